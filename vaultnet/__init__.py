@@ -1,0 +1,1 @@
+"""A career network kept warm in plain Markdown notes."""

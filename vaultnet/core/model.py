@@ -1,0 +1,564 @@
+"""The words: every value that crosses a room's threshold, and nothing that acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum, StrEnum
+from typing import TypeAlias
+
+Value: TypeAlias = str | int | float | bool | list["Value"] | dict[str, "Value"] | None
+"""What front matter can hold, by YAML 1.2 core: dates and times are strings."""
+
+
+# --- what is read -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A note as its spring (disk or git) gives it: path from the vault's root, and text."""
+
+    path: str
+    """With forward slashes, as `People/Ada Lovelace.md`; in the file system's own letters."""
+    text: str
+    """Without byte order mark; line ends as they stand in the file."""
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error hides something, a warning may, a hint does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """A fault in a note: gathered, never raised. `str()` is `People/Ada.md:10: message`."""
+
+    path: str
+    line: int
+    """Counted from 1; 0 where the whole file is meant."""
+    code: str
+    """Short and stable, as `front-matter`, `unknown-value`, `conflict-copy`."""
+    message: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a note as it is written: `[[People/Ada#Log|Ada]]`, `[Ada](People/Ada.md)`."""
+
+    target: str
+    """Name or path without heading and block, percent-decoded, `.md` removed: `People/Ada`."""
+    shown: str
+    """The text a reader sees."""
+    start: int
+    """Where the link begins in the text it was found in, in characters."""
+    end: int
+    """Where it ends, exclusive."""
+
+
+class Form(StrEnum):
+    """What a line is."""
+
+    HEADING = "heading"
+    ITEM = "item"
+    """A list item, bulleted or numbered, without a box."""
+    TASK = "task"
+    """A list item with a box: `- [ ] …`."""
+    ROW = "row"
+    """A row of a table; its parent is the table's header row."""
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A live line of a note's body.
+
+    Blank lines, code, quotes and callouts, HTML comments and `%% … %%` yield no line; code spans,
+    inline comments and embeds inside a line are blanked out.
+    """
+
+    number: int
+    """In the file, from 1."""
+    form: Form
+    text: str
+    """Without indentation, bullet, box, heading marks and block id; links as they are written."""
+    level: int = 0
+    """Of a heading, 1 to 6; else 0."""
+    box: str = ""
+    """The character in a task's brackets (`" "`, `"x"`, `"-"`, …); else empty."""
+    heading: int = -1
+    """Index in `Note.lines` of the nearest heading above; for a heading, of the one it stands
+    under (the nearest above of a smaller level). -1: none."""
+    parent: int = -1
+    """Index in `Note.lines` of the list item this one is nested under. -1: none."""
+    links: tuple[Link, ...] = ()
+    """Links to notes in `text`, in order; links out to the web are not among them."""
+    tags: tuple[str, ...] = ()
+    """In lower case, without `#`."""
+    block: str = ""
+    """The block id at the line's end, without caret."""
+
+    @property
+    def done(self) -> bool:
+        """Whether this is a ticked task."""
+        return self.box in {"x", "X"}
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A key of the front matter as it is written, with its value and line in the file."""
+
+    key: str
+    value: Value
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the text of one note says, not yet what it means."""
+
+    path: str
+    properties: tuple[Property, ...] = ()
+    """In the order of the file; top-level keys only."""
+    tags: tuple[str, ...] = ()
+    """Of front matter and text, in lower case, without `#`, each once, in order."""
+    lines: tuple[Line, ...] = ()
+    healthy: bool = True
+    """False where the front matter could not be understood: then there are no properties."""
+    template: bool = False
+    """Whether the front matter still holds `{{ }}` or `<% %>`."""
+    plan: str = ""
+    """The week between vaultnet's markers, as `2026-W48`: this note is a plan. Else empty."""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file's name without folder and ending."""
+        return self.path.rsplit("/", 1)[-1][:-3]
+
+    @property
+    def folder(self) -> str:
+        """The folder's path; empty at the root."""
+        return self.path.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Obsidian:
+    """What `.obsidian` says that matters to reading; every field has Obsidian's default."""
+
+    daily_folder: str | None = None
+    """Folder of the daily notes ('' is the root); None where it is not configured."""
+    daily_format: str = "YYYY-MM-DD"
+    """In moment.js tokens; may hold folders, as `YYYY/MM/YYYY-MM-DD`."""
+    template_folders: tuple[str, ...] = ()
+    ignore_filters: tuple[str, ...] = ()
+    """*Excluded files*: path prefixes, or a regular expression between slashes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`vaultnet.toml`, or what holds without it."""
+
+    heading: str = ""
+    """Where you want to go, in your words."""
+    me: str = ""
+    """The note that is you: its name or path."""
+    offers: tuple[str, ...] = ()
+    """What you can give: words such as `code review`, `interview practice`."""
+    ignore: tuple[str, ...] = ()
+    """Folders or glob patterns that are not read."""
+    contact_folders: tuple[str, ...] = ("People", "Persons", "Contacts", "CRM")
+    contact_tags: tuple[str, ...] = ("person", "people", "contact", "contacts")
+    contact_types: tuple[str, ...] = ("person", "people", "contact", "contacts")
+    log_headings: tuple[str, ...] = ("Log", "Interactions", "Timeline", "History", "Meetings")
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """More words for a kind, as `{"coffee": ("fika", "Kaffee")}`."""
+    plan_folder: str = "Network"
+    touches: int = 4
+    """How many people a week, the last one optional."""
+    quote: bool = True
+    """Whether plans may quote your notes."""
+    backlog: str = "Network/Exposure.md"
+    avoid: tuple[str, ...] = ()
+    """Kinds of exposure you dread."""
+
+
+# --- what it means ------------------------------------------------------------------------
+
+
+class Ring(IntEnum):
+    """Where a person stands, from the inside out."""
+
+    BUDDY = 0
+    STRATEGIC = 1
+    LUKEWARM = 2
+    COLD = 3
+    UNPLACED = 4
+    ASIDE = 5
+
+    @property
+    def word(self) -> str:
+        """As it is written: `buddy`."""
+        return self.name.lower()
+
+
+class Rung(IntEnum):
+    """What a person knows of you (the ladder)."""
+
+    NOTHING = 0
+    NAME = 1
+    WHAT = 2
+    WORK = 3
+    RECOMMEND = 4
+
+    @property
+    def word(self) -> str:
+        """As it is written: `recommend`."""
+        return self.name.lower()
+
+
+class Direction(StrEnum):
+    """Who turned to whom: you (out), they (in), or each to the other (both)."""
+
+    OUT = "out"
+    IN = "in"
+    BOTH = "both"
+
+
+class Status(StrEnum):
+    """What the user decided about a person."""
+
+    PAUSED = "paused"
+    """Counted, not planned."""
+    ARCHIVED = "archived"
+    DO_NOT_CONTACT = "do not contact"
+    DIED = "died"
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """How often you want to be in touch."""
+
+    days: int | None
+    """None: never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person: one note, its properties understood."""
+
+    path: str
+    """The note's path: what identifies the contact within one reading."""
+    name: str
+    """The file's name: what is linked."""
+    shown: str = ""
+    """The property `name`: what is shown, never linked. Empty: show `name`."""
+    key: str = ""
+    """Stands in block ids: ASCII letters, digits and dashes; unique, and steady over the weeks."""
+    aliases: tuple[str, ...] = ()
+    they_know: Rung | None = None
+    relationships: tuple[str, ...] = ()
+    """In canonical words where they are known (`close colleague`, `mentor`, `family`), else as
+    written, in lower case."""
+    purpose: str = ""
+    ask: str = ""
+    want_to_meet: bool = False
+    ring: Ring | None = None
+    """Pinned by hand: BUDDY to COLD."""
+    cadence: Cadence | None = None
+    not_before: date | None = None
+    last_contact: date | None = None
+    status: Status | None = None
+    private: bool = False
+    needs: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    introduced_by: tuple[str, ...] = ()
+    """Paths of contacts; a link that leads to no contact is left out."""
+    knows: tuple[str, ...] = ()
+    """Paths of contacts."""
+    met: date | None = None
+    met_context: str = ""
+    company: str = ""
+    role: str = ""
+    location: str = ""
+    birthday: tuple[int, int] | None = None
+    """Month and day."""
+    tags: tuple[str, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Canonical property -> its line in the note, for those that are set."""
+
+    @property
+    def title(self) -> str:
+        """The name as it is shown."""
+        return self.shown or self.name
+
+
+class Given(StrEnum):
+    """Who gave, in a kind that gives."""
+
+    GAVE = "gave"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A row of `KINDS`: a kind of interaction."""
+
+    word: str
+    words: tuple[str, ...]
+    """Other words for it, as they are written (`had lunch`, `1:1`, `☕`)."""
+    direction: Direction
+    face_to_face: bool = False
+    proves: Rung | None = None
+    given: Given | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """Something that happened between you and one contact on one day."""
+
+    day: date
+    contact: str
+    """Path of the contact's note."""
+    kind: str
+    """A word of `KINDS`; `last-contact` for the property of that name."""
+    direction: Direction
+    face_to_face: bool
+    text: str
+    """As the reader of the note sees it, without bullet, box, date and fields."""
+    source: str
+    """Path of the note it was read in."""
+    line: int
+    proves: Rung | None = None
+    given: Given | None = None
+    others: tuple[str, ...] = ()
+    """Paths of the other contacts who were there."""
+    private: bool = False
+    """Read from a private note or a line tagged `#private`: never quoted."""
+    action: str = ""
+    """Id of the plan's action whose tick this is; else empty."""
+
+    @property
+    def exchange(self) -> bool:
+        """Whether the other person did something too."""
+        return self.direction is not Direction.OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A line that links a contact without telling of an interaction."""
+
+    contact: str
+    source: str
+    line: int
+    text: str
+    day: date | None = None
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A dated note or log entry after today that names a contact."""
+
+    day: date
+    contact: str
+    kind: str
+    text: str
+    source: str
+    line: int
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An open task in which you owe a contact something."""
+
+    contact: str
+    text: str
+    source: str
+    line: int
+    due: date | None = None
+    made: date | None = None
+    """The day of the dated note or log entry it stands in."""
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Something by which people who do not know you may come to know of you."""
+
+    day: date
+    kind: str
+    """article, post, offer, mentoring, talk, community or other."""
+    text: str
+    source: str
+    line: int
+    audience: tuple[str, ...] = ()
+    """Paths of contacts who saw it."""
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """An open task of the backlog: something to be seen by."""
+
+    text: str
+    kind: str
+    source: str
+    line: int
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """An action of a plan on disk, and what the user made of it."""
+
+    week: str
+    id: str
+    verb: str
+    key: str
+    contact: str
+    """Path of the contact it means; empty where there is none."""
+    state: str
+    """open, done, dropped, later or underway."""
+    day: date | None
+    """The day it was done (or, without one, the earlier of today and the week's last day)."""
+    section: str
+    text: str
+    source: str
+    line: int
+    about: str = ""
+    """Path of the second contact linked in the line (whom an introduction is for); else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A ticked box of a plan's one question."""
+
+    contact: str
+    answer: str
+    """friend, colleague, would like to know better, or just a note."""
+    day: date
+    source: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two contacts who know each other, and where that was read. `a` < `b` by path."""
+
+    a: str
+    b: str
+    how: str
+    """knows, introduced by, or met together."""
+    source: str
+    line: int
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that the notes tell of what happened, each part in the order of day, path and line."""
+
+    interactions: tuple[Interaction, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    """Those of people who met; `knows` and `introduced_by` are read from the contacts."""
+    mentions: tuple[Mention, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
+    ideas: tuple[Idea, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The contacts, what happened with each, and who knows whom."""
+
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
+    """By path, in the order of paths."""
+    interactions: Mapping[str, tuple[Interaction, ...]] = field(default_factory=dict)
+    """By contact's path, oldest first; contacts without any are missing."""
+    ties: Mapping[str, tuple[Tie, ...]] = field(default_factory=dict)
+    """By contact's path; each tie stands with both its ends."""
+    evidence: Evidence = field(default_factory=Evidence)
+
+    def with_contact(self, path: str) -> tuple[Interaction, ...]:
+        """All interactions with one contact, oldest first."""
+        return self.interactions.get(path, ())
+
+
+class Warmth(StrEnum):
+    """Recency: how long since the last exchange, in the person's own cadence."""
+
+    NEW = "new"
+    WARM = "warm"
+    COOLING = "cooling"
+    FADING = "fading"
+    DORMANT = "dormant"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A reason, and where it was read. `str()` is `would recommend you (People/Ada.md:4)`."""
+
+    text: str
+    source: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        if not self.source:
+            return self.text
+        place = f"{self.source}:{self.line}" if self.line else self.source
+        return f"{self.text} ({place})"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a contact stands on a day, and why."""
+
+    contact: Contact
+    ring: Ring
+    rung: Rung | None
+    """None: the notes do not say."""
+    warmth: Warmth
+    last_touch: date | None
+    last_exchange: date | None
+    due: date | None
+    cadence_days: int | None
+    because: tuple[Fact, ...]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the ring was set by hand."""
+        return self.contact.ring is not None and self.ring is self.contact.ring
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A contact who stands in another ring than before."""
+
+    contact: Contact
+    before: Ring
+    after: Ring
+    because: tuple[Fact, ...]
+
+    @property
+    def inward(self) -> bool:
+        """Whether the contact came nearer."""
+        return self.after < self.before
+
+
+Resolve = Callable[[str, str], str | None]
+"""(path of the note that links, link target) -> path of the note meant, or None."""

@@ -1,0 +1,1 @@
+"""Standings and a week become a plan: one file per section."""

@@ -1,0 +1,18 @@
+"""Faults in use: what vaultnet says when it cannot do what it was asked."""
+
+from __future__ import annotations
+
+
+class VaultnetError(Exception):
+    """Something is wrong in the way vaultnet was used or where it runs; the message mends it.
+
+    Raised where it is found, caught at the door, nowhere else.
+    """
+
+    exit_code = 1
+
+
+class UsageError(VaultnetError):
+    """The command was misused: an unknown name, an option that does not fit."""
+
+    exit_code = 2
