@@ -1,1 +1,55 @@
 """The door: one file per command; nothing is decided here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from vaultnet.cli.check import check
+from vaultnet.cli.init import init
+from vaultnet.cli.options import HELP
+from vaultnet.cli.plan import plan
+from vaultnet.cli.rings import rings
+from vaultnet.cli.show import show
+from vaultnet.cli.status import show_status, status
+from vaultnet.errors import VaultnetError
+
+
+@click.group(invoke_without_command=True, context_settings=HELP)
+@click.version_option(package_name="vaultnet", message="%(package)s %(version)s")
+@click.pass_context
+def vaultnet(context: click.Context) -> None:
+    """Keep your career network warm in plain Markdown notes.
+
+    Start with `vaultnet status` in the folder of your notes: it writes nothing. Then
+    `vaultnet plan` writes this week's plan into Network/.
+    """
+    if context.invoked_subcommand is None:
+        from vaultnet.vault import find_root  # noqa: PLC0415 - only where a vault is looked for
+
+        try:
+            root = find_root(None, os.environ, Path.cwd())
+        except VaultnetError:
+            click.echo(context.get_help())
+        else:
+            show_status(root, today=None, as_json=False)
+
+
+for command in (status, init, plan, rings, show, check):
+    vaultnet.add_command(command)
+
+
+def main() -> None:
+    """Run vaultnet: faults in use end here, in one line and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:  # names from the notes must not break a terminal that lacks their letters
+            reconfigure(errors="replace")
+    try:
+        vaultnet(prog_name="vaultnet")
+    except VaultnetError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)

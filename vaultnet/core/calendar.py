@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 WEEK_DAYS = 7
+_LONGEST_PATTERN = 100
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -33,17 +34,17 @@ class Week:
     @property
     def sunday(self) -> date:
         """Its last day."""
-        return date.fromisocalendar(self.year, self.number, 7)
+        return days_after(self.monday, WEEK_DAYS - 1)
 
     @property
     def previous(self) -> Week:
         """The week before."""
-        return week_of(self.monday - timedelta(days=1))
+        return week_of(days_after(self.monday, -1))
 
     @property
     def following(self) -> Week:
         """The week after."""
-        return week_of(self.sunday + timedelta(days=1))
+        return week_of(days_after(self.sunday, 1))
 
     def holds(self, day: date) -> bool:
         """Whether the day lies in this week."""
@@ -56,6 +57,21 @@ def week_of(day: date) -> Week:
     return Week(year, number)
 
 
+def days_after(day: date, days: int) -> date:
+    """Count days on, or back where negative; stops at the calendar's own first and last day."""
+    ordinal = day.toordinal() + days
+    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
+
+
+def years_before(day: date, years: int) -> date:
+    """Find the same day of an earlier year; for 29 February, 28 where there is no 29th."""
+    year = max(day.year - years, date.min.year)
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
+
+
 def parse_week(text: str) -> Week | None:
     """Read `2026-W48`; None where it names no week."""
     match = re.fullmatch(r"(\d{4})-?[Ww](\d{1,2})", text.strip(), re.ASCII)
@@ -63,7 +79,7 @@ def parse_week(text: str) -> Week | None:
         return None
     week = Week(int(match[1]), int(match[2]))
     try:
-        _ = week.monday, week.sunday
+        _ = week.monday
     except ValueError:
         return None
     return week
@@ -83,48 +99,63 @@ def parse_day(text: str) -> date | None:
 def day_in_name(name: str, pattern: str = "YYYY-MM-DD") -> date | None:
     """Read the day of a dated note from its name, by moment.js tokens or as its first word.
 
-    `2026-11-23`, `2026-11-23 Team lunch`, and whatever the pattern says, as `23.11.2026`.
+    `2026-11-23`, `2026-11-23 Team lunch`, and whatever the pattern says, as `23.11.2026`. A path
+    without ending (`Daily/2026/11/23`) is read too, for a pattern that spreads the day over folders.
     """
-    last = pattern.rsplit("/", 1)[-1] or "YYYY-MM-DD"
-    match = _moment_pattern(last).fullmatch(name)
-    if match:
-        found = match.groupdict()
-        year = found.get("year") or (f"20{found['short']}" if found.get("short") else "")
-        month = found.get("month") or _month_number(found.get("named", ""))
-        if year and month and found.get("day"):
-            try:
-                return date(int(year), int(month), int(found["day"]))
-            except ValueError:
-                return None
+    folders, _, name = name.rpartition("/")
+    *parents, last = pattern.split("/")
+    numbers = _read_moment(name, last or "YYYY-MM-DD")
+    if parents and not numbers:
+        path = "/".join([*folders.split("/")[-len(parents) :], name])
+        numbers = _read_moment(path, pattern)
+    if numbers:
+        try:
+            return date(*numbers)
+        except ValueError:
+            return None
     return parse_day(name[:10]) if not name[10:11].isdigit() else None
 
 
+def _read_moment(text: str, pattern: str) -> tuple[int, int, int] | None:
+    """Read year, month and day; None where the text does not tell all three."""
+    compiled = _moment_pattern(pattern)
+    match = compiled.fullmatch(text) if compiled else None
+    found = match.groupdict() if match else {}
+    year = found.get("year") or ("20" + found["short"] if "short" in found else "")
+    month = found.get("month") or _month_number(found.get("named", ""))
+    day = found.get("day")
+    return (int(year), int(month), int(day)) if year and month and day else None
+
+
 @lru_cache(maxsize=16)
-def _moment_pattern(pattern: str) -> re.Pattern[str]:
+def _moment_pattern(pattern: str) -> re.Pattern[str] | None:
+    """Turn moment.js tokens into a regular expression; None for what is no sensible format."""
+    if len(pattern) > _LONGEST_PATTERN:
+        return None
     tokens = {
-        "YYYY": r"(?P<year>\d{4})",
-        "YY": r"(?P<short>\d{2})",
-        "MMMM": r"(?P<named>[A-Za-z]+)",
-        "MMM": r"(?P<named>[A-Za-z]+)",
-        "MM": r"(?P<month>\d{2})",
-        "M": r"(?P<month>\d{1,2})",
-        "DD": r"(?P<day>\d{2})",
-        "Do": r"(?P<day>\d{1,2})(?:st|nd|rd|th)",
-        "D": r"(?P<day>\d{1,2})",
-        "dddd": r"[^\W\d_]+",
-        "ddd": r"[^\W\d_]+",
-        "dd": r"[^\W\d_]+",
-        "d": r"\d",
-        "GGGG": r"\d{4}",
-        "gggg": r"\d{4}",
-        "WW": r"\d{2}",
-        "ww": r"\d{2}",
-        "W": r"\d{1,2}",
-        "w": r"\d{1,2}",
-        "Q": r"\d",
-        "HH": r"\d{2}",
-        "mm": r"\d{2}",
-        "ss": r"\d{2}",
+        "YYYY": r"(?P<year>[0-9]{4})",
+        "YY": r"(?P<short>[0-9]{2})",
+        "MMMM": r"(?P<named>[A-Za-z]++)",
+        "MMM": r"(?P<named>[A-Za-z]++)",
+        "MM": r"(?P<month>[0-9]{2})",
+        "M": r"(?P<month>[0-9]{1,2})",
+        "DD": r"(?P<day>[0-9]{2})",
+        "Do": r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)",
+        "D": r"(?P<day>[0-9]{1,2})",
+        "dddd": r"[^\W\d_]++",
+        "ddd": r"[^\W\d_]++",
+        "dd": r"[^\W\d_]++",
+        "d": r"[0-9]",
+        "GGGG": r"[0-9]{4}",
+        "gggg": r"[0-9]{4}",
+        "WW": r"[0-9]{2}",
+        "ww": r"[0-9]{2}",
+        "W": r"[0-9]{1,2}+",
+        "w": r"[0-9]{1,2}+",
+        "Q": r"[0-9]",
+        "HH": r"[0-9]{2}",
+        "mm": r"[0-9]{2}",
+        "ss": r"[0-9]{2}",
     }
     parts: list[str] = []
     used: set[str] = set()
@@ -138,11 +169,12 @@ def _moment_pattern(pattern: str) -> re.Pattern[str]:
         piece = tokens[token]
         name = re.match(r"\(\?P<(\w+)>", piece)
         if name and name[1] in used:
-            piece = re.sub(r"\(\?P<\w+>", "(?:", piece)
+            # never given back once matched, so that no format can make matching slow
+            piece = re.sub(r"\(\?P<\w+>", "(?>", piece)
         elif name:
             used.add(name[1])
         parts.append(piece)
-    return re.compile("".join(parts), re.ASCII)
+    return re.compile("".join(parts))
 
 
 def _month_number(name: str) -> int | None:
@@ -169,7 +201,9 @@ def weekday(day: date) -> str:
 
 
 def span(first: date, last: date) -> str:
-    """Say a range of days: `23–29 November`, `30 November – 6 December`."""
+    """Say a range of days: `23–29 November`, `30 November – 6 December`, `7 December`."""
+    if first == last:
+        return date_in_words(first)
     if first.year != last.year:
         return f"{date_in_words(first)} {first.year} – {date_in_words(last)} {last.year}"
     if first.month != last.month:
@@ -188,10 +222,10 @@ def ago(day: date, today: date) -> str:
     Reckoned from `today`, for a plan its Monday; days of that week and later read by weekday.
     """
     gap = (today - day).days
-    if gap <= 0:
-        return f"on {weekday(day)}" if gap > -WEEK_DAYS else f"on {date_in_words(day)}"
-    if gap <= WEEK_DAYS:
-        return f"on {weekday(day)}" if gap < WEEK_DAYS else "a week ago"
+    if gap < WEEK_DAYS:
+        if gap > -WEEK_DAYS:
+            return f"on {weekday(day)}"
+        return f"on {date_in_words(day)}" if gap > -330 else f"on {date_in_words(day)} {day.year}"
     weeks = round(gap / WEEK_DAYS)
     if weeks == 1:
         return "a week ago"

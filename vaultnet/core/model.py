@@ -562,3 +562,81 @@ class Move:
 
 Resolve = Callable[[str, str], str | None]
 """(path of the note that links, link target) -> path of the note meant, or None."""
+
+
+# --- the plan -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A note to be linked in the plan."""
+
+    path: str
+    shown: str = ""
+    """Text of the link; empty: the note's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Something to be said: the name of a phrase in the templates, and what goes into it."""
+
+    phrase: str
+    values: Mapping[str, str | int | Ref | tuple[Ref, ...] | None] = field(default_factory=dict)
+    """Plain text (made safe when it is laid out), numbers and links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do for one contact, or to be seen by."""
+
+    id: str
+    """The block id without caret, as `vn-write-gerd-baumann`."""
+    section: str
+    verb: str
+    """write, answer, ask, invite, send, thank, tell, congratulate; promise, seen or question."""
+    contact: str
+    """Path; empty for an exposure."""
+    words: Words
+    bullets: tuple[Words, ...] = ()
+    because: tuple[Fact, ...] = ()
+    minutes: int = 10
+    boxed: bool = True
+    """False for a promise: its box stands in its own note."""
+    about: str = ""
+    """Path of the person an introduction is for."""
+    ring: Ring | None = None
+    """Of the contact; for an introduction, of the person it is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the plan."""
+
+    name: str
+    """first, people, energy, seen, waiting, week, question, not-this-week or network."""
+    title: Words | None = None
+    actions: tuple[Action, ...] = ()
+    notes: tuple[Words, ...] = ()
+    """Lines without boxes, below the actions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A week of sections."""
+
+    week: str
+    sections: tuple[Section, ...]
+    lead: Words
+    """The line under the title."""
+    budget: int
+    asked_per_week: float
+    """Touches a week that everybody's cadence asks for."""
+    rings: Mapping[str, int]
+    not_this_week: tuple[str, ...]
+    """Paths of the candidates for whom there was no room."""
+    problems: int
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """All actions, in the order of the plan."""
+        return tuple(action for section in self.sections for action in section.actions)

@@ -1,1 +1,66 @@
 """Standings and a week become a plan: one file per section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from vaultnet.core.model import Plan, Section, Severity, Words
+from vaultnet.core.plan.agenda import fill_agenda
+from vaultnet.core.plan.first import fill_first
+from vaultnet.core.plan.overview import (
+    asked_per_week,
+    count_rings,
+    fill_network,
+    fill_not_this_week,
+)
+from vaultnet.core.plan.people import choose_people, fill_energy, fill_people
+from vaultnet.core.plan.question import fill_question
+from vaultnet.core.plan.seen import fill_seen
+from vaultnet.core.plan.view import Choice, View
+from vaultnet.core.plan.waiting import fill_waiting
+
+__all__ = ["SECTIONS", "Choice", "View", "make_plan"]
+
+SECTIONS: tuple[Callable[[View, tuple[Section, ...]], Section], ...] = (
+    fill_people,
+    fill_energy,
+    fill_seen,
+    fill_waiting,
+    fill_agenda,
+    fill_question,
+    fill_not_this_week,
+    fill_network,
+)
+"""The parts after *First*, in the order in which they stand; each sees those before it."""
+
+
+def make_plan(view: View) -> Plan:
+    """Make the plan of a week (contract, 5.1 to 5.3); empty parts are left out."""
+    sections: tuple[Section, ...] = (fill_first(view, ()),)
+    owed = frozenset(a.contact for a in sections[0].actions)
+    chosen = replace(view, choice=choose_people(view, owed))
+    for fill in SECTIONS:
+        sections = (*sections, fill(chosen, sections))
+    people = next(s for s in sections if s.name == "people")
+    minutes = sum(a.minutes for s in sections[:2] for a in s.actions)
+    lead = Words(
+        "lead",
+        {
+            "count": len(people.actions),
+            "owed": len(sections[0].actions),
+            "minutes": 5 * -(-minutes // 5),
+            "heading": view.settings.heading,
+            "contacts": len(view.standings),
+        },
+    )
+    return Plan(
+        week=str(view.week),
+        sections=tuple(s for s in sections if s.actions or s.notes),
+        lead=lead,
+        budget=view.settings.touches,
+        asked_per_week=asked_per_week(view),
+        rings=count_rings(view),
+        not_this_week=tuple(c.action.about or c.action.contact for c in chosen.choice.waiting),
+        problems=sum(1 for p in view.problems if p.severity is not Severity.HINT),
+    )

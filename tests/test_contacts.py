@@ -1,0 +1,669 @@
+"""Which notes are people, and what their properties mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vaultnet.core.contacts import People, read_contacts
+from vaultnet.core.links import index_links
+from vaultnet.core.model import (
+    Cadence,
+    Contact,
+    Form,
+    Line,
+    Note,
+    Obsidian,
+    Property,
+    Ring,
+    Rung,
+    Settings,
+    Severity,
+    Status,
+    Value,
+)
+
+
+def note(path: str, properties: Mapping[str, Value] | None = None, *tags: str) -> Note:
+    """Make a note whose properties stand from line 2 on."""
+    return Note(
+        path,
+        properties=tuple(
+            Property(key, value, line)
+            for line, (key, value) in enumerate((properties or {}).items(), 2)
+        ),
+        tags=tags,
+    )
+
+
+def read(
+    *notes: Note, settings: Settings | None = None, obsidian: Obsidian | None = None
+) -> People:
+    """Read the contacts of a vault that holds just these notes."""
+    index = index_links((each.path for each in notes), notes)
+    return read_contacts(notes, settings or Settings(), obsidian or Obsidian(), index.resolve)
+
+
+def read_one(properties: Mapping[str, Value], path: str = "People/Ada Lovelace.md") -> Contact:
+    """Read the one contact that has these properties."""
+    (contact,) = read(note(path, {"type": "person", **properties})).contacts
+    return contact
+
+
+def faults(properties: Mapping[str, Value]) -> list[str]:
+    """List the problems of a contact with these properties, its type being on line 2."""
+    return [
+        str(each) for each in read(note("People/Ada.md", {"type": "person", **properties})).problems
+    ]
+
+
+# --- which notes are people ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        note("Ada.md", {"type": "Person"}),
+        note("Ada.md", {"kind": ["note", "contact"]}),
+        note("Ada.md", {"note_type": "[[Contacts]]"}),
+        note("Ada.md", {"Category": [["Types/People"]]}),
+        note("Ada.md", {"categories": ["[[People]]", "[[Climate]]"]}),
+        note("Ada.md", {"noteType": "person, author"}),
+        note("Ada.md", None, "person"),
+        note("Ada.md", None, "climate", "person/colleague"),
+        note("Ada.md", None, "type/person"),
+        note("Ada.md", {"category": "work", "type": "note"}, "contact"),
+        note("Ada.md", {"CATEGORIES": "Art, Robotics", "UID": "urn:uuid:1"}, "contact"),
+        note("Work/CRM/Clients/Ada.md", {"company": "Acme"}),
+        note("contacts/Ada.md", {"KIND": "individual", "BDAY": "1991-01-05"}),
+        note("contacts/Ada.md", {"CATEGORIES": "Books, Robotics", "BDAY": "1991-01-05"}),
+        note("People/Ada/Ada.md", {"type": "person"}),
+    ],
+)
+def test_a_person_says_so_by_type_tag_or_folder(person: Note) -> None:
+    """Text, list, link and unquoted link, nested tags, any case and depth."""
+    people = read(person)
+    assert [each.path for each in people.contacts] == [person.path]
+    assert people.doubtful == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        note("Ada.md"),
+        note("Ada.md", {"type": "book"}, "personal", "climate"),
+        note("Peoples/Ada.md", {"company": "Acme"}),
+        note("People/Acme.md", {"type": "company", "location": "Berlin"}),
+        note("People/Acme.md", {"categories": ["[[Companies]]"]}),
+        note("Snip & Sip AB.md", {"KIND": "org"}, "contact"),
+        note("Zandmotor.md", {"KIND": "location"}, "contact"),
+        note("Retro.md", {"type": "meeting"}, "people"),
+        note("People/Map.md", {"excalidraw-plugin": "parsed"}),
+        note("2026-11-20.md", {"type": "person"}, "person"),
+        note("People/2026-11-20 Kick-off.md", {"email": "a@b.c"}),
+        note("Weekly/2026-W47.md", None, "people"),
+        note("Network/Ada.md", {"type": "person"}),
+        note("People/People.md", {"type": "person"}, "people"),
+        note("Databases/CRM/CRM.md"),
+        note("People.md", None, "people"),
+        note("People/README.md", None, "people"),
+        note("People/_Ada.md", {"type": "person"}),
+        note("People/Colleagues MOC.md", None, "people"),
+        note("People/Ada.md", {"type": "person", "vaultnet": False}),
+        Note("People/Ada.md", tags=("person",), template=True),
+        Note("People/Ada.md", tags=("person",), plan="2026-W48"),
+    ],
+)
+def test_what_is_no_person_is_no_contact(other: Note) -> None:
+    """Things and places, dated notes, plans, folder notes, indexes, templates, and what opts out."""
+    assert read(other) == People()
+
+
+def test_daily_notes_are_no_contacts_in_whatever_format_they_are_named() -> None:
+    """`YYYY/MM/DD` tells the day only by the whole path below the daily folder."""
+    obsidian = Obsidian(daily_folder="Journal", daily_format="YYYY/MM/DD")
+    people = read(
+        note("Journal/2026/11/20.md", None, "person"),
+        note("Journal/Ada.md", None, "person"),
+        obsidian=obsidian,
+    )
+    assert [each.name for each in people.contacts] == ["Ada"]
+    obsidian = Obsidian(daily_format="DD.MM.YYYY")
+    assert read(note("20.11.2026.md", None, "person"), obsidian=obsidian) == People()
+
+
+def test_folders_tags_types_and_the_plans_place_are_settings() -> None:
+    """What the settings name replaces the defaults."""
+    own = Settings(
+        contact_folders=("Work/Menschen",),
+        contact_tags=("#mensch",),
+        contact_types=("Mensch",),
+        plan_folder="Netz",
+        backlog="Ideen.md",
+    )
+    people = read(
+        note("work/menschen/Ada.md", {"email": "a@b.c"}),
+        note("Bo.md", None, "mensch"),
+        note("Cy.md", {"type": "mensch"}),
+        note("People/Di.md", {"type": "person"}, "person"),
+        note("Netz/Ed.md", {"type": "mensch"}),
+        note("Ideen.md", {"type": "mensch"}),
+        settings=own,
+    )
+    assert [each.name for each in people.contacts] == ["Bo", "Cy", "Ada"]
+
+
+@pytest.mark.parametrize("me", ["ana", "People/Ana.md", "[[Ana]]", ""])
+def test_you_are_no_contact(me: str) -> None:
+    """The setting names you; without it, `vaultnet: me` does."""
+    ana = note("People/Ana.md", {"type": "person", "vaultnet": "me"})
+    people = read(ana, note("People/Bo.md", {"knows": "[[Ana]]"}), settings=Settings(me=me))
+    assert people.me == "People/Ana.md"
+    assert [(each.name, each.knows) for each in people.contacts] == [("Bo", ())]
+
+
+def test_what_lies_among_people_without_saying_so_is_doubtful() -> None:
+    """Taken for its folder alone, or left out although it may be a person."""
+    people = read(
+        note("People/Ada.md"),
+        note("People/Bo.md", {"type": "stakeholder", "email": "b@c.d"}),
+        note("People/Cy/Cy.md"),
+        Note("People/Di.md", healthy=False),
+        note("People/Ed.md", {"type": "mentor", "email": "b@c.d"}),
+    )
+    assert [each.name for each in people.contacts] == ["Ada", "Bo", "Ed"]
+    assert people.doubtful == (
+        ("People/Ada.md", "taken as a contact for its folder alone"),
+        ("People/Bo.md", "taken as a contact for its folder; its type is 'stakeholder'"),
+        ("People/Cy/Cy.md", "left out: it is named like its folder"),
+        ("People/Di.md", "left out: its front matter cannot be read"),
+    )
+
+
+# --- what their properties mean -----------------------------------------------------------
+
+
+def test_every_property_is_understood() -> None:
+    """The canonical properties as a user writes them."""
+    ada = note(
+        "People/Ada Lovelace.md",
+        {
+            "type": "person",
+            "name": "Ada, Countess of Lovelace",
+            "aliases": ["Ada", "The Countess", "Ada Lovelace"],
+            "they_know": "my work",
+            "relationship": ["Mentor", "former boss"],
+            "purpose": "learn how to explain [[Engines|engines]]",
+            "ask": "one evening on Note G",
+            "want_to_meet": "yes",
+            "ring": "Strategic",
+            "cadence": "6 weeks",
+            "not_before": "2026-12-01",
+            "last_contact": "[[Daily/2026-11-20]]",
+            "status": "on hold",
+            "private": True,
+            "needs": "a printer, patience",
+            "offers": ["punch cards", "mathematics, mostly"],
+            "introduced_by": "Mary Somerville",
+            "knows": [["Charles Babbage"]],
+            "met": "1833-06-05 20:00",
+            "met_context": "at Mary's",
+            "company": "[[Companies/Analytical Engines]]",
+            "role": "programmer",
+            "location": "London",
+            "email": "ada@example.org",
+            "birthday": "1815-12-10",
+            "id": "Countess 1",
+        },
+        "person",
+        "maths",
+    )
+    others = (
+        note("People/Mary Somerville.md", None, "person"),
+        note("Charles Babbage.md", None, "person"),
+    )
+    assert read(ada, *others).contacts[1] == Contact(
+        path="People/Ada Lovelace.md",
+        name="Ada Lovelace",
+        shown="Ada, Countess of Lovelace",
+        key="countess-1",
+        aliases=("Ada", "The Countess"),
+        they_know=Rung.WORK,
+        relationships=("mentor", "manager"),
+        purpose="learn how to explain engines",
+        ask="one evening on Note G",
+        want_to_meet=True,
+        ring=Ring.STRATEGIC,
+        cadence=Cadence(42),
+        not_before=date(2026, 12, 1),
+        last_contact=date(2026, 11, 20),
+        status=Status.PAUSED,
+        private=True,
+        needs=("a printer", "patience"),
+        offers=("punch cards", "mathematics, mostly"),
+        introduced_by=("People/Mary Somerville.md",),
+        knows=("Charles Babbage.md",),
+        met=date(1833, 6, 5),
+        met_context="at Mary's",
+        company="Analytical Engines",
+        role="programmer",
+        location="London",
+        birthday=(12, 10),
+        tags=("person", "maths"),
+        lines={found.key: found.line for found in ada.properties if found.key != "type"},
+    )
+
+
+def test_synonyms_are_read_in_any_spelling_of_their_keys() -> None:
+    """Camel case, spaces, dashes and dots make no difference."""
+    ada = note(
+        "People/Ada.md",
+        {
+            "Alias": "Countess, Enchantress",
+            "relation": "friend, client",
+            "circle": "buddies",
+            "contactFrequency": "monthly",
+            "Next-Contact": "2026/12/01",
+            "lastContacted": "2026-01-01",
+            "last met": 20260301,
+            "looking for": "A job. Somewhere warm, by the sea.",
+            "skills": ["Bernoulli numbers"],
+            "can.help.with": "looms",
+            "met_through": "[[Mary]], [[Nobody]]",
+            "referredBy": ["[Bo](Bo.md)"],
+            "date met": "1833-06-05",
+            "How we met": "a party",
+            "employer": "Engines & Co",
+            "jobTitle": "programmer",
+            "city": "London",
+            "dob": "12-10",
+        },
+    )
+    people = read(ada, note("People/Mary.md"), note("Bo.md", None, "person"))
+    assert people.problems == ()
+    assert people.contacts[1] == Contact(
+        path="People/Ada.md",
+        name="Ada",
+        key="ada",
+        aliases=("Countess", "Enchantress"),
+        relationships=("friend", "client"),
+        ring=Ring.BUDDY,
+        cadence=Cadence(30),
+        not_before=date(2026, 12, 1),
+        last_contact=date(2026, 3, 1),
+        needs=("A job. Somewhere warm, by the sea.",),
+        offers=("Bernoulli numbers", "looms"),
+        introduced_by=("People/Mary.md", "Bo.md"),
+        met=date(1833, 6, 5),
+        met_context="a party",
+        company="Engines & Co",
+        role="programmer",
+        location="London",
+        birthday=(12, 10),
+        lines={
+            "aliases": 2,
+            "relationship": 3,
+            "ring": 4,
+            "cadence": 5,
+            "not_before": 6,
+            "last_contact": 7,
+            "needs": 9,
+            "offers": 10,
+            "introduced_by": 12,
+            "met": 14,
+            "met_context": 15,
+            "company": 16,
+            "role": 17,
+            "location": 18,
+            "birthday": 19,
+        },
+    )
+
+
+def test_a_vcard_in_front_matter_is_understood() -> None:
+    """As the plugin VCF Contacts writes it."""
+    card: dict[str, Value] = {
+        "N.FN": "Stark",
+        "N.GN": "Tony",
+        "EMAIL[HOME]": "tony@example.org",
+        "EMAIL[WORK]": "stark@example.com",
+        "TEL[CELL]": "+13105551234",
+        "BDAY": 19700529,
+        "ORG": "Stark Industries",
+        "TITLE": "Engineer",
+        "ROLE": "Founder",
+        "ADR[HOME].STREET": "10880 Malibu Point",
+        "ADR[HOME].LOCALITY": "Malibu",
+        "CATEGORIES": "Hero, Engineer",
+        "VERSION": "4.0",
+        "UID": "urn:uuid:019730a76c09e-4768-b9bc-f4e7ff3b8b8d",
+    }
+    (contact,) = read(note("Stark.md", card, "contact")).contacts
+    assert contact == Contact(
+        path="Stark.md",
+        name="Stark",
+        shown="Tony Stark",
+        key="019730a76c09e-4768-b9bc-f4e7ff3b8b8d",
+        company="Stark Industries",
+        role="Founder",
+        location="Malibu",
+        birthday=(5, 29),
+        tags=("contact",),
+        lines={
+            "email": 4,
+            "phone": 6,
+            "birthday": 7,
+            "company": 8,
+            "role": 10,
+            "location": 12,
+            "id": 15,
+        },
+    )
+    assert read_one({"FN": "李伟"}, "伟 李.md").shown == "李伟"
+    assert read_one({"FN": "ada lovelace", "N.GN": "Ada", "N.FN": "King"}).shown == ""
+
+
+def test_the_canonical_key_wins_and_of_two_spellings_the_first() -> None:
+    """An empty canonical property leaves the word to its synonym."""
+    contact = read_one(
+        {
+            "title": "engineer",
+            "role": "programmer",
+            "Company": "Acme",
+            "company": "Other",
+            "location": None,
+            "city": "London",
+        }
+    )
+    assert (contact.role, contact.company, contact.location) == ("programmer", "Acme", "London")
+
+
+def test_what_does_not_fit_a_synonym_is_the_users_own() -> None:
+    """No problem, and nothing is taken; empty properties are unset."""
+    own: dict[str, Value] = {
+        "title": "Ada Lovelace",
+        "status": "🌱",
+        "circle": "book club",
+        "relation": {"a": 1},
+        "keep_in_touch": True,
+        "snooze": "a while",
+        "position": 3,
+        "dob": "spring",
+        "last_chat": "about the sea",
+        "met_via": "the internet",
+        "purpose": "",
+        "they_know": None,
+        "needs": [],
+        "company": "[[]]",
+        "ring": "  ",
+    }
+    people = read(note("People/Ada.md", {"type": "person", "name": "Ada Lovelace", **own}))
+    assert people.problems == ()
+    assert people.contacts == (
+        Contact(
+            path="People/Ada.md", name="Ada", shown="Ada Lovelace", key="ada", lines={"name": 3}
+        ),
+    )
+
+
+@pytest.mark.parametrize("title", ["ada-lovelace", "The Countess", "Ada, the engineer"])
+def test_a_title_that_names_the_note_is_no_role(title: str) -> None:
+    """The note's name in another spelling, an alias, or the note's heading."""
+    ada = Note(
+        "People/Ada Lovelace.md",
+        properties=(Property("title", title, 2), Property("alias", "The countess", 3)),
+        lines=(Line(5, Form.HEADING, "Ada, the engineer", level=1),),
+    )
+    assert read(ada).contacts[0].role == ""
+
+
+@pytest.mark.parametrize("status", ["active", "in progress", "lead", ["someday"], True, 3])
+def test_a_status_in_the_users_own_words_is_theirs(status: Value) -> None:
+    """Only words that nearly spell ours are a problem."""
+    assert faults({"status": status}) == []
+    assert read_one({"status": status}).status is None
+
+
+def test_a_canonical_property_that_cannot_be_understood_is_a_problem() -> None:
+    """With path, line, and what can be written instead."""
+    expected = """\
+People/Ada.md:3: ring 'budy' is none of buddy, strategic, lukewarm, cold (did you mean 'buddy'?)
+People/Ada.md:4: they_know 'everything' is none of nothing, my name, what I do, my work, would recommend
+People/Ada.md:5: status 'archieved' is none of paused, archived, do not contact, died (did you mean 'archived'?)
+People/Ada.md:6: cadence 'sometimes' is no rhythm: write 6 weeks, 6w, a number of days, weekly, \
+fortnightly, monthly, quarterly, twice a year, yearly or never
+People/Ada.md:7: want_to_meet 'perhaps' is neither true nor false
+People/Ada.md:8: private 'rather' is neither true nor false: taken as true
+People/Ada.md:9: not_before '2026-02-30' is no day: write it as 2026-11-23
+People/Ada.md:10: last_contact 'true' is no day: write it as 2026-11-23
+People/Ada.md:11: met '05/06/1833' is no day: write it as 2026-11-23
+People/Ada.md:12: birthday '10/12/1815' is no day: write it as 1991-05-23 or 05-23
+People/Ada.md:13: company '…' cannot be read: write text
+People/Ada.md:14: needs 'true' cannot be read: write text or a list
+People/Ada.md:15: knows 'true' cannot be read: write links to notes"""
+    broken: dict[str, Value] = {
+        "ring": "budy",
+        "they_know": "everything",
+        "status": "archieved",
+        "cadence": "sometimes",
+        "want_to_meet": "perhaps",
+        "private": "rather",
+        "not_before": "2026-02-30",
+        "last_contact": True,
+        "met": "05/06/1833",
+        "birthday": "10/12/1815",
+        "company": {"name": "Acme"},
+        "needs": True,
+        "knows": True,
+    }
+    assert expected == "\n".join(faults(broken))
+    people = read(note("People/Ada.md", {"type": "person", **broken}))
+    errors = [each.line for each in people.problems if each.severity is Severity.ERROR]
+    assert errors == [3, 4, 5, 6, 7, 8, 9, 10]
+    assert people.contacts == (Contact(path="People/Ada.md", name="Ada", key="ada", private=True),)
+
+
+@pytest.mark.parametrize(
+    ("rung", "answers"),
+    [
+        (Rung.NOTHING, ["nothing", "Nothing yet", "never heard of me", "doesn't know me", False]),
+        (Rung.NAME, ["my name", "Name", "my name only", "heard of me", "knows of me", "who I am"]),
+        (Rung.WHAT, ["what I do", "knows what I do", "WHAT", ["my name", "what I do"]]),
+        (Rung.WORK, ["my work", "knows my work", "they know my work", "work", "name and work"]),
+        (Rung.RECOMMEND, ["would recommend", "would recommend me", "Recommend", "recommends me"]),
+        (None, ["would not recommend", "might recommend", "not my name", True, 3, "?"]),
+    ],
+)
+def test_what_they_know_may_vary_in_its_words(rung: Rung | None, answers: list[Value]) -> None:
+    """Case and small variations are free; a denial is never read as its opposite."""
+    assert {str(each): read_one({"they_know": each}).they_know for each in answers} == {
+        str(each): rung for each in answers
+    }
+
+
+@pytest.mark.parametrize(
+    ("days", "rhythms"),
+    [
+        (7, ["weekly", "Every week", "7", "1w", "once a week"]),
+        (14, ["fortnightly", "biweekly", "every other week", "two weeks", "2 wks"]),
+        (30, ["monthly", 30, "30", "every month", "once a month", "1 month"]),
+        (42, ["6 weeks", "6w", "every 6 weeks", "42d", 42.0, "six weeks"]),
+        (91, ["quarterly", "3 months", "3m", "every quarter", "4x a year"]),
+        (182, ["twice a year", "twice yearly", "half-yearly", "6 months", "2 times per year"]),
+        (365, ["yearly", "annually", "once a year", "a year", "365 days"]),
+        (730, ["2 years", "every two years"]),
+    ],
+)
+def test_a_cadence_is_read_in_days(days: int, rhythms: list[Value]) -> None:
+    """A month is a twelfth of a year, 30 days; a quarter 91."""
+    assert {str(each): read_one({"cadence": each}).cadence for each in rhythms} == {
+        str(each): Cadence(days) for each in rhythms
+    }
+
+
+def test_a_cadence_may_be_never_but_not_nonsense() -> None:
+    """`never` is a rhythm; no days, too many, or a truth value are none."""
+    for never in ("never", "None", False):
+        assert read_one({"cadence": never}).cadence == Cadence(None)
+    for nonsense in (0, "0", -3, 99999, True, "often", "0 times a year", float("nan"), 10**5000):
+        assert read_one({"cadence": nonsense}).cadence is None
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("Boss, close coworker", ("manager", "close colleague")),
+        (["customer", "[[Mentee]]", "#friend"], ("client", "mentee", "friend")),
+        ("best friend / ex-colleague", ("friend", "colleague")),
+        ("Sister-in-law", ("family",)),
+        ("cousin and client", ("family", "client")),
+        ("Friend of a friend", ("friend of a friend",)),
+        ("ex-wife", ("ex wife",)),
+        ("former friend", ("former friend",)),
+        ("My coach", ("coach",)),
+        ("Sparring Partner", ("sparring partner",)),
+    ],
+)
+def test_relationships_have_canonical_words(written: Value, read_as: tuple[str, ...]) -> None:
+    """Known words in their many forms; unknown ones stay, in lower case."""
+    assert read_one({"relationship": written}).relationships == read_as
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("1991-05-23", (5, 23)),
+        ("05-23", (5, 23)),
+        ("--05-23", (5, 23)),
+        ("--0523", (5, 23)),
+        (19910523, (5, 23)),
+        ("1991-05-23T00:00:00", (5, 23)),
+        ("1991-02-29", (2, 29)),
+        ("1991-13-01", None),
+        ("23-05-1991", None),
+        ("05/23", None),
+        (1991, None),
+    ],
+)
+def test_a_birthday_is_a_month_and_a_day(written: Value, read_as: tuple[int, int] | None) -> None:
+    """With or without the year, as vCard writes it too; what could be two days is none."""
+    assert read_one({"birthday": written}).birthday == read_as
+
+
+def test_met_tells_when_or_else_how() -> None:
+    """`met` may hold the place instead of the day."""
+    contact = read_one({"met": "at the [[Choir]]"})
+    assert (contact.met, contact.met_context, contact.lines) == (
+        None,
+        "at the Choir",
+        {"met_context": 3},
+    )
+    assert read_one({"met": 2019, "met_context": "the choir"}).met_context == "the choir"
+
+
+def test_what_may_be_private_is_private() -> None:
+    """True, a doubtful value, or the tag in the front matter."""
+    answers: list[dict[str, Value]] = [
+        {"private": "yes"},
+        {"private": "mostly"},
+        {"tags": ["person", "private"]},
+        {"private": False, "tags": "private"},
+        {"private": "no"},
+    ]
+    assert [read_one(each).private for each in answers] == [True, True, True, False, False]
+
+
+def test_ties_lead_to_contacts_only() -> None:
+    """Companies, unknown names and oneself are left out; each person stands once."""
+    people = read(
+        note("Acme.md", {"type": "company"}),
+        note("People/Ada.md", {"knows": ["[[Bo]]", "Cy, Bo", "[[Acme]]", "[[Zoe]]", "[[Ada]]"]}),
+        note("People/Bo.md", {"knows": "[[Acme]]", "introduced_by": "at a party"}),
+        note("People/Cy.md", {"introduced_by": "Bo"}),
+    )
+    assert people.problems == ()
+    assert [(each.introduced_by, each.knows, each.lines) for each in people.contacts] == [
+        ((), ("People/Bo.md", "People/Cy.md"), {"knows": 2}),
+        ((), (), {}),
+        (("People/Bo.md",), (), {"introduced_by": 2}),
+    ]
+
+
+def test_keys_are_plain_and_tell_everybody_apart() -> None:
+    """ASCII letters, digits and dashes; a hash where letters are lost or two would share one."""
+    people = read(
+        note("People/Élodie Noël.md"),
+        note("People/Søren K. Łuk.md"),
+        note("People/伟 李.md"),
+        note("People/Maximiliane Josephine von Hohenstein-Wallersdorf.md"),
+        note("People/Ada.md"),
+        note("Work/ada.md", None, "person"),
+        note("People/Bo.md", {"id": "Staff 7"}),
+    )
+    assert {each.name: each.key for each in people.contacts} == {
+        "Ada": "ada-50c677",
+        "Bo": "staff-7",
+        "Maximiliane Josephine von Hohenstein-Wallersdorf": (
+            "maximiliane-josephine-von-hohenstein-wal-097e2d"
+        ),
+        "Søren K. Łuk": "soren-k-luk",
+        "Élodie Noël": "elodie-noel",
+        "伟 李": "x-693430",
+        "ada": "ada-fd346d",
+    }
+
+
+def test_a_name_made_like_anothers_key_takes_it_from_nobody() -> None:
+    """Keys stay unique even where a file is named like the key that another note was given."""
+    people = read(
+        note("People/Ada.md"), note("People/ada-50c677.md"), note("Work/ada.md", None, "person")
+    )
+    keys = [each.key for each in people.contacts]
+    assert len(set(keys)) == 3
+
+
+# --- laws ---------------------------------------------------------------------------------
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12)
+VALUES: st.SearchStrategy[Value] = st.recursive(
+    SCALARS | st.sampled_from(["[[Ada]]", "2026-11-20", "6w", "my work", "--", "[[", "a, b"]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2)
+    ),
+    max_leaves=6,
+)
+KEYS = st.sampled_from(
+    "they_know relationship purpose ask want_to_meet ring cadence not_before last_contact status "
+    "private needs offers introduced_by knows met met_context company role location email "
+    "birthday aliases tags id name type vaultnet title TITLE N.GN N.FN UID skills snooze".split()
+) | st.text(max_size=6)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(KEYS, VALUES, max_size=12))
+def test_no_value_makes_reading_fail(properties: dict[str, Value]) -> None:
+    """Whatever stands in a property, it is understood, the user's own, or a problem."""
+    people = read(note("People/Ada.md", properties), note("People/Bo.md"))
+    assert people.contacts[-1].name == "Bo"
+    assert all(each.path == "People/Ada.md" and each.line > 1 for each in people.problems)
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.permutations(
+        [
+            note("People/Ada.md", {"knows": "[[Bo]]", "id": 7, "ring": "x"}),
+            note("Old/Ada.md", {"vaultnet": "me"}, "person"),
+            note("Old/Me.md", {"vaultnet": "me"}, "person"),
+            note("People/Bo.md", {"introduced_by": "Ada", "cadence": "x"}),
+            note("People/Cy.md", {"id": 7}),
+        ]
+    )
+)
+def test_the_order_of_notes_does_not_matter(notes: list[Note]) -> None:
+    """The same vault is read the same way, however the disk lists it."""
+    assert read(*notes) == read(*sorted(notes, key=lambda each: each.path))

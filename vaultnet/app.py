@@ -1,0 +1,304 @@
+"""The hall: what vaultnet does, told once, in the order in which it happens."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from vaultnet import config, render, vault, writer
+from vaultnet.core import merge, moves, names, rings
+from vaultnet.core.calendar import Week, week_of
+from vaultnet.core.contacts import People, read_contacts
+from vaultnet.core.evidence import find_evidence
+from vaultnet.core.links import LinkIndex, find_alias_links, index_links
+from vaultnet.core.model import (
+    Contact,
+    Interaction,
+    Network,
+    Note,
+    Plan,
+    Problem,
+    Ring,
+    Settings,
+    Standing,
+)
+from vaultnet.core.names import Unlinked
+from vaultnet.core.network import build_network
+from vaultnet.core.notes import read_note
+from vaultnet.core.plan import View, make_plan
+from vaultnet.errors import VaultnetError
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A vault as it reads on a day."""
+
+    root: Path
+    today: date
+    settings: Settings
+    notes: tuple[Note, ...]
+    people: People
+    links: LinkIndex
+    network: Network
+    standings: Mapping[str, Standing]
+    problems: tuple[Problem, ...]
+    """Faults in the notes, in the order of path and line; hints are told by `check_vault`."""
+
+
+def read_vault(root: Path, today: date, real_today: date) -> Reading:
+    """Read the notes, understand them, and find where everybody stands.
+
+    `today` is the day to look from, `real_today` the day it is.
+    """
+    settings = config.read_settings(root)
+    scan = vault.scan(root, settings)
+    notes = tuple(read_note(source) for source in scan.sources)
+    links = index_links(scan.paths, notes)
+    people = read_contacts(notes, settings, scan.obsidian, links.resolve)
+    evidence = find_evidence(
+        notes, people.contacts, links.resolve, settings, scan.obsidian, today, real_today
+    )
+    network = build_network(people.contacts, evidence)
+    told = {p for note in notes for p in note.problems}
+    told |= {*scan.problems, *people.problems, *evidence.problems}
+    return Reading(
+        root=root,
+        today=today,
+        settings=settings,
+        notes=notes,
+        people=people,
+        links=links,
+        network=network,
+        standings=rings.place(network, today),
+        problems=tuple(sorted(told)),
+    )
+
+
+# --- the plan -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A week's plan, laid out, beside what stands on disk."""
+
+    plan: Plan
+    path: str
+    text: str
+    """As it is written, markers included."""
+    texts: Mapping[str, str]
+    """Id of each action -> what it says."""
+    before: bytes | None
+    """What stands on disk; None: nothing."""
+    touched: bool
+    """Whether the plan on disk holds words of the user's."""
+
+    @property
+    def old_text(self) -> str:
+        """The plan on disk; empty where there is none."""
+        return (self.before or b"").decode("utf-8", "replace")
+
+
+def plan_path(settings: Settings, week: Week) -> str:
+    """Name the note of a week's plan."""
+    return "/".join(filter(None, (settings.plan_folder, f"Network plan {week}.md")))
+
+
+def this_week_path(settings: Settings) -> str:
+    """Name the note that always shows the current week's plan."""
+    return "/".join(filter(None, (settings.plan_folder, "This week.md")))
+
+
+def draft_plan(reading: Reading, week: Week) -> Draft:
+    """Make a week's plan and lay it out; writes nothing."""
+    path = plan_path(reading.settings, week)
+    before = writer.read_bytes(reading.root, path)
+    old = (before or b"").decode("utf-8", "replace")
+    today = min(reading.today, week.sunday)
+    standings = rings.place(reading.network, today)
+    view = View(
+        week=week,
+        today=today,
+        network=reading.network,
+        standings=standings,
+        settings=reading.settings,
+        moves=moves.find_moves(
+            rings.place(reading.network, week.monday - timedelta(days=1)), standings
+        ),
+        kept=merge.offered_ids(old),
+        problems=reading.problems,
+    )
+    plan = make_plan(view)
+    rendered = render.render_plan(plan, reading.links.best_link)
+    return Draft(
+        plan=plan,
+        path=path,
+        text=merge.wrap(plan.week, rendered.body, rendered.actions),
+        texts=rendered.texts,
+        before=before,
+        touched=before is not None and not merge.is_untouched(old),
+    )
+
+
+def write_plan(reading: Reading, draft: Draft) -> bool:
+    """Write a plan that nobody has touched, and whether anything changed.
+
+    `This week.md` follows while the plan is the current week's; if the user made that note their
+    own, it stays as it is.
+    """
+    if draft.touched:
+        raise VaultnetError(
+            f"{draft.path} holds words of yours and was left as it is. The plan as it would read "
+            "now is printed instead."
+        )
+    with writer.locked(reading.root):
+        wrote = writer.write_note(reading.root, draft.path, draft.text, before=draft.before)
+        if draft.plan.week == str(week_of(reading.today)):
+            wrote |= _point_this_week(reading, draft.path)
+    return wrote
+
+
+def _point_this_week(reading: Reading, plan: str) -> bool:
+    path = this_week_path(reading.settings)
+    before = writer.read_bytes(reading.root, path)
+    old = None if before is None else before.decode("utf-8", "replace")
+    name = plan.rsplit("/", 1)[-1].removesuffix(".md")
+    new = merge.point_at("Network plan", old, name)
+    return new is not None and writer.write_note(reading.root, path, new, before=before)
+
+
+# --- questions about a reading ------------------------------------------------------------
+
+
+def find_contact(reading: Reading, name: str) -> Contact:
+    """Find the one contact a name means; where it is unclear, say who it could be."""
+    found = names.find_contacts(reading.people.contacts, name)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise VaultnetError(
+            f"Nobody in your notes is called '{name}'. `vaultnet rings` lists everybody."
+        )
+    who = "\n".join(f"  {contact.title} ({contact.path})" for contact in found[:20])
+    more = f"\n  … and {len(found) - 20} more" if len(found) > 20 else ""
+    raise VaultnetError(
+        f"'{name}' could be:\n{who}{more}\nName one of them in full, or by its path."
+    )
+
+
+def check_vault(reading: Reading) -> tuple[Problem, ...]:
+    """Gather every problem and hint, in the order of path and line."""
+    hints = (
+        *find_alias_links(reading.notes, reading.links),
+        *rings.find_pin_hints(reading.network, reading.today),
+    )
+    return tuple(sorted({*reading.problems, *hints}))
+
+
+def find_unlinked(reading: Reading) -> tuple[Unlinked, ...]:
+    """Find lines that name a contact without a link: evidence that is not read."""
+    return names.find_unlinked(reading.notes, reading.people.contacts)
+
+
+# --- a new vault --------------------------------------------------------------------------
+
+CONTACT_TEMPLATE = """\
+---
+type: person
+created: "{{date:YYYY-MM-DD}}"
+aliases: []
+company:
+role:
+relationship:
+they_know:
+purpose:
+birthday:
+---
+
+# {{title}}
+
+## Log
+
+"""
+"""For Obsidian's core plugin Templates. The placeholder in the front matter keeps the template
+itself from being taken for a person; an empty property says nothing."""
+
+
+def start_vault(root: Path, template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Write `vaultnet.toml` and a contact template; what exists already stays as it is.
+
+    `template` is the template's path. Returns the paths written and those that were there.
+    """
+    written, there = [], []
+    with writer.locked(root):
+        for path, text in (("vaultnet.toml", config.explain()), (template, CONTACT_TEMPLATE)):
+            if (root / path).exists():
+                there.append(path)
+            else:
+                writer.create_note(root, path, text)
+                written.append(path)
+    return tuple(written), tuple(there)
+
+
+def template_path(root: Path) -> str:
+    """Find where a contact template belongs: Obsidian's own folder for templates, if there is one."""
+    obsidian, _ = vault.read_obsidian(root)
+    folder = obsidian.template_folders[0] if obsidian.template_folders else "Templates"
+    return f"{folder}/Contact.md"
+
+
+# --- status -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What vaultnet sees in a vault, for somebody who looks for the first time."""
+
+    root: Path
+    notes: int
+    people: int
+    rings: Mapping[str, int]
+    interactions: int
+    me: str | None
+    doubtful: tuple[tuple[str, str], ...]
+    unplaced: tuple[str, ...]
+    sample: tuple[Interaction, ...]
+    """Ten interactions at random; the same ones on the same day."""
+    unlinked: tuple[Unlinked, ...]
+    would_write: tuple[str, ...]
+    problems: int
+    names: Mapping[str, str]
+    """Path -> name."""
+
+
+def take_stock(reading: Reading) -> Stock:
+    """Look at a reading as a careful person would; writes nothing."""
+    week = week_of(reading.today)
+    draft = draft_plan(reading, week)
+    interactions = [i for told in reading.network.interactions.values() for i in told]
+    chosen = random.Random(reading.today.toordinal()).sample(  # noqa: S311 - a sample to look at
+        interactions, min(10, len(interactions))
+    )
+    would_write = [] if draft.touched or draft.text == draft.old_text else [draft.path]
+    this_week = this_week_path(reading.settings)
+    if would_write and not (reading.root / this_week).exists():
+        would_write.append(this_week)
+    return Stock(
+        root=reading.root,
+        notes=len(reading.notes),
+        people=len(reading.people.contacts),
+        rings=draft.plan.rings,
+        interactions=len(interactions),
+        me=reading.people.me,
+        doubtful=reading.people.doubtful,
+        unplaced=tuple(
+            s.contact.title for s in reading.standings.values() if s.ring is Ring.UNPLACED
+        ),
+        sample=tuple(sorted(chosen, key=lambda i: (i.day, i.contact))),
+        unlinked=find_unlinked(reading),
+        would_write=tuple(would_write),
+        problems=draft.plan.problems,
+        names={path: contact.title for path, contact in reading.network.contacts.items()},
+    )

@@ -1,0 +1,93 @@
+"""Options that commands share, the one clock, and names completed in the shell."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from vaultnet.app import Reading
+
+HELP = {"help_option_names": ["-h", "--help"]}
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A day as `2026-11-23`."""
+
+    name = "date"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read the day, or say what a day looks like."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"'{value}' is no day; write it as 2026-11-23", param, ctx)
+
+
+def vault_option(command: F) -> F:
+    """Add `--vault`."""
+    return click.option(
+        "--vault",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="The folder of your notes. Default: $VAULTNET_VAULT, else the nearest folder at or "
+        "above this one that holds vaultnet.toml or .obsidian.",
+    )(command)
+
+
+def today_option(command: F) -> F:
+    """Add `--today`."""
+    return click.option(
+        "--today", type=Day(), metavar="YYYY-MM-DD", help="Look from this day instead of today."
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """Add `--json`."""
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Print JSON, documented and stable."
+    )(command)
+
+
+def read(vault: Path | None, today: date | None) -> Reading:
+    """Read the vault that was named, as of the day that was named; the one clock is here."""
+    from vaultnet.app import read_vault  # noqa: PLC0415 - reading costs imports that help does not need
+
+    now = date.today()  # noqa: DTZ011 - the user's own day is meant
+    return read_vault(find_vault(vault), today or now, now)
+
+
+def find_vault(vault: Path | None) -> Path:
+    """Find the vault that was named, or the one around here."""
+    from vaultnet.vault import find_root  # noqa: PLC0415 - as above
+
+    return find_root(vault, os.environ, Path.cwd())
+
+
+def complete_name(
+    ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Complete a contact's name in the shell."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only in completion
+
+    from vaultnet.core.names import find_contacts  # noqa: PLC0415 - only in completion
+    from vaultnet.errors import VaultnetError  # noqa: PLC0415 - only in completion
+
+    try:
+        contacts = read(ctx.params.get("vault"), None).people.contacts
+    except VaultnetError:
+        return []
+    found = find_contacts(contacts, incomplete) if incomplete else contacts
+    return [CompletionItem(contact.name) for contact in found]

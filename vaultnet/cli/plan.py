@@ -1,0 +1,71 @@
+"""`vaultnet plan`: writes the week's plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from vaultnet.cli.options import HELP, json_option, read, today_option, vault_option
+from vaultnet.core.calendar import Week, parse_week, week_of
+
+
+class WeekType(click.ParamType[Week]):
+    """A week as `2026-W48`."""
+
+    name = "week"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Week:
+        """Read the week, or say what a week looks like."""
+        week = value if isinstance(value, Week) else parse_week(str(value))
+        if week is None:
+            self.fail(f"'{value}' is no week; write it as 2026-W48", param, ctx)
+        return week
+
+
+@click.command(context_settings=HELP)
+@vault_option
+@today_option
+@click.option("--week", type=WeekType(), metavar="YYYY-Www", help="Plan this week, as 2026-W49.")
+@click.option("--dry-run", is_flag=True, help="Print the plan and write nothing.")
+@click.option("--diff", is_flag=True, help="Print what would change and write nothing.")
+@json_option
+def plan(
+    *,
+    vault: Path | None,
+    today: date | None,
+    week: Week | None,
+    dry_run: bool,
+    diff: bool,
+    as_json: bool,
+) -> None:
+    r"""Write this week's plan into Network/.
+
+    \b
+    Example:
+      vaultnet plan               write the plan of this week
+      vaultnet plan --dry-run     look at it first
+      vaultnet plan --week 2026-W49
+    """
+    from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
+
+    reading = read(vault, today)
+    draft = app.draft_plan(reading, week or week_of(reading.today))
+    if as_json:
+        click.echo(present.dump(present.plan_as_json(reading, draft)))
+    elif diff:
+        click.echo(present.diff(draft.path, draft.old_text, draft.text), nl=False)
+    elif dry_run:
+        click.echo(draft.text, nl=False)
+    elif draft.touched:
+        click.echo(draft.text, nl=False)
+        app.write_plan(reading, draft)
+    else:
+        wrote = app.write_plan(reading, draft)
+        click.echo(draft.path)
+        click.echo("Written." if wrote else "It is up to date; nothing was written.", err=True)
+        if draft.plan.problems:
+            click.echo(present.mending(draft.plan.problems), err=True)

@@ -1,0 +1,151 @@
+"""A name as somebody types it becomes the contacts it may mean; and names that stand unlinked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vaultnet.core.model import Contact, Note, Standing, Warmth
+
+
+def find_contacts(contacts: Sequence[Contact], wanted: str) -> tuple[Contact, ...]:
+    """Find whom a name, an alias, a part of one, or a path means (contract, section 6).
+
+    What fits exactly comes before what fits in part: `ada` finds the note `Ada` alone, though
+    there is an `Ada Lovelace` too. Case and accents are free.
+    """
+    path = wanted.strip().removeprefix("./")
+    by_path = [c for c in contacts if c.path in {path, f"{path}.md"}]
+    if by_path:
+        return tuple(by_path)
+    name = _plain(path.removesuffix(".md"))
+    if not name:
+        return ()
+    for fits in (_is_called, _begins, _holds):
+        found = [c for c in contacts if any(fits(called, name) for called in _names(c))]
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _names(contact: Contact) -> Iterator[str]:
+    yield _plain(contact.name)
+    yield _plain(contact.title)
+    for alias in contact.aliases:
+        yield _plain(alias)
+
+
+def _is_called(called: str, name: str) -> bool:
+    return called == name
+
+
+def _begins(called: str, name: str) -> bool:
+    return any(called.startswith(name, at) for at in _word_starts(called))
+
+
+def _holds(called: str, name: str) -> bool:
+    words = iter(called.split())
+    return name in called or all(any(w.startswith(part) for w in words) for part in name.split())
+
+
+def _word_starts(text: str) -> Iterator[int]:
+    yield 0
+    for at, char in enumerate(text[:-1]):
+        if not char.isalnum():
+            yield at + 1
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(bare.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """A line that names a contact in full without linking them."""
+
+    source: str
+    line: int
+    contact: str
+    """Path."""
+    text: str
+
+
+def find_unlinked(notes: Iterable[Note], contacts: Iterable[Contact]) -> tuple[Unlinked, ...]:
+    """Find lines in which a contact's full name stands as bare text.
+
+    Only names of two words and more: `Ada` alone is too often somebody else.
+    """
+    called: dict[str, list[tuple[str, str]]] = {}
+    for contact in contacts:
+        for name in {contact.name, contact.title, *contact.aliases}:
+            if " " in name.strip() and len(name) >= 5:
+                first = name.split()[0].casefold()
+                called.setdefault(first, []).append((name.casefold(), contact.path))
+    if not called:
+        return ()
+    return tuple(
+        Unlinked(note.path, number, path, text)
+        for note in notes
+        if not note.plan
+        for number, text in _bare_lines(note)
+        for path in _named(text, called)
+        if path != note.path
+    )
+
+
+def _bare_lines(note: Note) -> Iterator[tuple[int, str]]:
+    for line in note.lines:
+        text = line.text
+        for link in reversed(line.links):
+            text = f"{text[: link.start]}\0{text[link.end :]}"
+        yield line.number, text
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _named(text: str, called: dict[str, list[tuple[str, str]]]) -> list[str]:
+    folded = text.casefold()
+    found = []
+    for word in _WORD.finditer(folded):
+        for name, path in called.get(word[0], ()):
+            end = word.start() + len(name)
+            if folded.startswith(name, word.start()) and not folded[end : end + 1].isalnum():
+                found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def choose_standings(
+    standings: Iterable[Standing],
+    *,
+    rings: Sequence[str] = (),
+    warmths: Sequence[str] = (),
+    company: str = "",
+    order: str = "name",
+) -> tuple[Standing, ...]:
+    """Choose standings by ring, warmth and company, from the inside out.
+
+    `order` within a ring is name, due (earliest first), last (the longest silence first) or warmth.
+    """
+    wanted = _plain(company)
+    chosen = [
+        standing
+        for standing in standings
+        if (not rings or standing.ring.word in rings)
+        and (not warmths or standing.warmth.value in warmths)
+        and wanted in _plain(standing.contact.company)
+    ]
+    by_name = sorted(chosen, key=lambda s: (_plain(s.contact.title), s.contact.path))
+    orders: dict[str, Callable[[Standing], object]] = {
+        "due": lambda s: s.due or date.max,
+        "last": lambda s: s.last_exchange or date.min,
+        "warmth": lambda s: list(Warmth).index(s.warmth),
+    }
+    if order in orders:
+        by_name.sort(key=orders[order])  # type: ignore[arg-type]  # each key gives one comparable type
+    return tuple(sorted(by_name, key=lambda s: s.ring))

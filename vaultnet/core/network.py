@@ -1,0 +1,159 @@
+"""Contacts and evidence become a network: who met whom, who knows whom, who could introduce you."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from vaultnet.core.calendar import ago
+from vaultnet.core.model import (
+    Contact,
+    Evidence,
+    Fact,
+    Given,
+    Interaction,
+    Network,
+    Ring,
+    Rung,
+    Standing,
+    Tie,
+    Warmth,
+)
+
+ASKS_A_YEAR = 2
+"""Nobody is asked for an introduction more often (contract, 4.4)."""
+THANKS_DAYS = 30
+"""How long thanks are owed (contract, 5.2)."""
+
+
+def build_network(contacts: Iterable[Contact], evidence: Evidence) -> Network:
+    """Bring contacts and evidence together; every tie stands with both its ends (contract, 4.4)."""
+    by_path = {contact.path: contact for contact in sorted(contacts, key=lambda c: c.path)}
+    met: defaultdict[str, list[Interaction]] = defaultdict(list)
+    for interaction in evidence.interactions:
+        if interaction.contact in by_path:
+            met[interaction.contact].append(interaction)
+    return Network(
+        contacts=by_path,
+        interactions={
+            path: tuple(sorted(met[path], key=lambda i: (i.day, i.source, i.line, i.kind)))
+            for path in by_path
+            if path in met
+        },
+        ties=_tie_people(by_path, evidence.ties),
+        evidence=evidence,
+    )
+
+
+def _tie_people(contacts: Mapping[str, Contact], met: Sequence[Tie]) -> dict[str, tuple[Tie, ...]]:
+    found: dict[tuple[str, str], Tie] = {}
+    told = [tie for tie in met if tie.a in contacts and tie.b in contacts and tie.a != tie.b]
+    for contact in contacts.values():
+        for how, others in (("knows", contact.knows), ("introduced by", contact.introduced_by)):
+            line = contact.lines.get(how.replace(" ", "_"), 0)
+            for other in others:
+                if other in contacts and other != contact.path:
+                    a, b = sorted((contact.path, other))
+                    told.append(Tie(a, b, how, contact.path, line))
+    for tie in sorted(told, key=lambda t: (t.day or date.min, t.how, t.source, t.line)):
+        found[tie.a, tie.b] = tie  # the freshest stays; what has no day yields to what has
+    ties: defaultdict[str, list[Tie]] = defaultdict(list)
+    for pair in sorted(found):
+        for end in pair:
+            ties[end].append(found[pair])
+    return {path: tuple(of_one) for path, of_one in ties.items()}
+
+
+# --- introductions ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Introducer:
+    """Somebody who could introduce you to a person, and why they."""
+
+    contact: Contact
+    tie: Tie
+    score: float
+    """From 0 to 1; the higher the better."""
+    because: tuple[Fact, ...]
+
+
+def find_introducers(
+    network: Network, standings: Mapping[str, Standing], target: str, today: date
+) -> tuple[Introducer, ...]:
+    """Find who could introduce you to `target`, best first (contract, 4.4).
+
+    Anyone lukewarm or nearer who is tied to them and may be asked now; those who know your work
+    come before those who do not, then ring, warmth and the freshness of the tie decide.
+    """
+    if standings[target].ring <= Ring.LUKEWARM:
+        return ()
+    found = []
+    for tie in network.ties.get(target, ()):
+        path = tie.b if tie.a == target else tie.a
+        standing = standings[path]
+        if standing.ring <= Ring.LUKEWARM and may_be_asked(network, standing, today):
+            found.append(_introducer(standing, tie, today))
+    return tuple(sorted(found, key=lambda i: (-i.score, i.contact.path)))
+
+
+def _introducer(standing: Standing, tie: Tie, today: date) -> Introducer:
+    knows_work = standing.rung is not None and standing.rung >= Rung.WORK
+    nearness = {Ring.BUDDY: 1.0, Ring.STRATEGIC: 0.8}.get(standing.ring, 0.5)
+    warmth = {Warmth.WARM: 1.0, Warmth.COOLING: 0.8, Warmth.FADING: 0.6}.get(standing.warmth, 0.4)
+    fresh = 1.0 if tie.day is None or (today - tie.day).days <= 365 else 0.7
+    score = (0.5 if knows_work else 0.0) + 0.5 * nearness * warmth * fresh
+    how = {
+        "knows": "your notes say they know each other",
+        "introduced by": "one came to you through the other",
+    }.get(tie.how, f"they met {ago(tie.day, today)}" if tie.day else "they met")
+    facts = (Fact(how, tie.source, tie.line), *standing.because[:1])
+    return Introducer(standing.contact, tie, round(score, 3), facts)
+
+
+def may_be_asked(network: Network, standing: Standing, today: date) -> bool:
+    """Whether somebody can be asked for an introduction now.
+
+    Not more than twice a year, not while thanks are owed to them, not against the user's word.
+    """
+    contact = standing.contact
+    if contact.status or (contact.not_before and contact.not_before > today):
+        return False
+    if contact.cadence and contact.cadence.days is None:
+        return False
+    asked = asked_for_introductions(network, contact.path, today)
+    return len(asked) < ASKS_A_YEAR and owed_thanks(network, contact.path, today) is None
+
+
+def asked_for_introductions(network: Network, path: str, today: date) -> tuple[date, ...]:
+    """List the days of the last year on which you asked this contact for an introduction."""
+    since = today - timedelta(days=365)
+    days = {
+        i.day
+        for i in network.with_contact(path)
+        if i.kind == "ask" and since < i.day <= today and (i.action or "intro" in i.text.lower())
+    }
+    return tuple(sorted(days))
+
+
+def owed_thanks(network: Network, path: str, today: date) -> Interaction | None:
+    """Find the latest advice, help, introduction or endorsement not yet thanked for (5.2).
+
+    Thanks are owed for 30 days; a later `thanks` settles them, and so does one of the same day.
+    """
+    since = today - timedelta(days=THANKS_DAYS)
+    owed = None
+    for i in network.with_contact(path):
+        if not since <= i.day <= today:
+            continue
+        if i.kind == "thanks":
+            owed = None
+        elif i.given is Given.RECEIVED and len(i.others) < 2:
+            owed = i
+    if owed and any(
+        i.kind == "thanks" and owed.day <= i.day <= today for i in network.with_contact(path)
+    ):
+        return None
+    return owed

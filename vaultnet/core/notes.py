@@ -1,0 +1,377 @@
+"""A source's text to a note: what the text says, not yet what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vaultnet.core import markup
+from vaultnet.core.model import Form, Line, Note, Problem, Property, Source, Value
+
+TAB: Final = 4
+"""How many columns a tab is wide."""
+
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]++(.*)|\Z)", re.DOTALL)
+_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]++(.*)|\Z)", re.DOTALL)
+_BOX = re.compile(r"\[(.)\](?:\s++(.*)|\Z)", re.DOTALL)
+_FENCE = re.compile(r"(`{3,}+)[^`]*\Z|(~{3,}+)", re.DOTALL)
+_RULE = re.compile(r"(?:([-*_])[ \t]*+)(?:\1[ \t]*+){2,}\Z|=+\Z|--\Z")
+"""A line across the page, or the line under a heading of the older kind."""
+_DELIMITER = re.compile(r":?-+:?\Z")
+_COMMENT_OPEN = re.compile(r"(?<!\\)(?:<!--|%%)")
+_BLOCK_ID = re.compile(r"[A-Za-z0-9-]++\Z")
+_BEGIN = re.compile(r"%% vaultnet:begin (\d{4}-W\d{2}) %%")
+_END = re.compile(r"%% vaultnet:end(?: (\d{4}-W\d{2}))?(?: .*)?%%", re.DOTALL)
+
+_MARKER: Final = "%% vaultnet:"
+_BLOCK_STARTS: Final = frozenset("#>-*+`~$=_%0123456789")
+"""What a line may begin with that is more than text."""
+_NO_PARAGRAPH: Final = frozenset(("", "`", "~", "#", "|"))
+"""What a quote's line begins with that a plain line below does not continue."""
+
+
+def read_note(source: Source) -> Note:
+    """Read one note. No text makes this raise; what is wrong in it becomes a problem."""
+    text = source.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    header = _read_header(text, source.path)
+    if header.body is None:
+        return Note(source.path, healthy=False, problems=header.problems)
+    body = _Body(header.body, header.first_line)
+    body.read()
+    return Note(
+        source.path,
+        properties=header.properties,
+        tags=_gather_tags(header.properties, body.lines),
+        lines=tuple(body.lines),
+        healthy=not header.problems,
+        template=header.template,
+        plan=body.plan,
+        problems=header.problems,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """What stands above the body, and the body itself."""
+
+    body: str | None
+    """None: not to be read, because nobody knows where it begins."""
+    first_line: int
+    """The number of the body's first line in the file."""
+    properties: tuple[Property, ...] = ()
+    template: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def _read_header(text: str, path: str) -> _Header:
+    if not text.startswith("---") or text.partition("\n")[0].rstrip(" \t") != "---":
+        return _Header(text, 1)
+    from vaultnet.core import yaml12  # noqa: PLC0415 - YAML takes longer to import than most commands to run
+
+    parts = yaml12.split_front_matter(text)
+    if parts is None:
+        message = "the front matter is never closed: put a line --- below the last property"
+        return _Header(None, 1, problems=(Problem(path, 1, "front-matter", message),))
+    written, body = parts
+    first_line = written.count("\n") + 1
+    if _holds_placeholder(written):
+        return _Header(body, first_line, template=True)
+    try:
+        return _Header(body, first_line, yaml12.load_properties(written))
+    except yaml12.YamlFault as fault:
+        message = f"the front matter cannot be read: {fault.message}"
+        problem = Problem(path, fault.line, "front-matter", message)
+        return _Header(body, first_line, problems=(problem,))
+
+
+def _holds_placeholder(text: str) -> bool:
+    """Whether it holds `{{ … }}` or `<% … %>`: a template that nobody has filled in."""
+    for opening, closing in (("{{", "}}"), ("<%", "%>")):
+        start = text.find(opening)
+        if start >= 0 and text.find(closing, start + 2) >= 0:
+            return True
+    return False
+
+
+def _gather_tags(properties: Iterable[Property], lines: Iterable[Line]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for prop in properties:
+        if prop.key.lower() in {"tags", "tag"}:
+            found.update(dict.fromkeys(_tags_in_value(prop.value)))
+    for line in lines:
+        if line.tags:
+            found.update(dict.fromkeys(line.tags))
+    return tuple(found)
+
+
+def _tags_in_value(value: Value) -> list[str]:
+    parts: Sequence[Value] = value if isinstance(value, list) else [value]
+    if isinstance(value, str):
+        parts = value.replace(",", " ").split()
+    words = (part.strip().lstrip("#").strip("/").lower() for part in parts if isinstance(part, str))
+    return [word for word in words if word]
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """An open list item or heading."""
+
+    depth: int
+    """Column of the item's bullet, or level of the heading."""
+    index: int
+    """In the lines; -1 where the item itself yielded none."""
+
+
+class _Body:
+    """The lines of a body, read from top to bottom."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self.lines: list[Line] = []
+        self.plan = ""
+        self._raw = text.split("\n")
+        self._first_line = first_line
+        self._has_spans = any(mark in text for mark in ("`", "![", "<!--", "%%"))
+        self._items: list[_Level] = []
+        self._headings: list[_Level] = []
+        self._header_row = -1
+        """Index of the table's header row, while in its table."""
+        self._after_blank = True
+        self._in_code = False
+        """Whether the line above is indented code."""
+        self._quoted = False
+        """Whether the line above is quoted text, which a plain line would continue."""
+        self._week = ""
+        """Of the begin marker whose end has not come yet."""
+        self._unclosed: dict[str, int] = {}
+        """Mark that closes a comment -> up to which line it was looked for in vain."""
+
+    def read(self) -> None:
+        """Read all lines."""
+        at = 0
+        while at < len(self._raw):
+            at = self._read_line(at)
+
+    def _read_line(self, at: int) -> int:
+        """Read the line at an index of the raw lines, and whatever block it opens.
+
+        Like every method below that is given `at`, it returns where to go on.
+        """
+        raw = self._raw[at]
+        text = raw.strip()
+        if not text:
+            self._after_blank = True
+            self._quoted = False
+            self._header_row = -1
+            return at + 1
+        column = _indentation(raw) if raw[0] in " \t" else 0
+        if column >= TAB and not self._items and (self._after_blank or self._in_code):
+            self._in_code = True
+            return at + 1
+        self._after_blank = self._in_code = False
+        if text[0] in _BLOCK_STARTS:
+            after = self._read_block(at, column, text)
+            if after:
+                self._header_row = -1
+                return after
+        return self._read_text(at, column, text)
+
+    def _read_block(self, at: int, column: int, text: str) -> int:
+        """Read what is more than plain text or a table's row; 0 where it is no more."""
+        after = self._skip_block(at, text)
+        if after:
+            self._quoted = text[0] == ">" and text.lstrip("> \t")[:1] not in _NO_PARAGRAPH
+        else:
+            if text[0] == "#" and column < TAB and not (column and self._items):
+                after = self._read_heading(at, text)
+            elif match := _ITEM.match(text):
+                self._quoted = False
+                return self._read_item(at, column, match[1] or "")
+            if after:
+                self._quoted = False
+        if after and not column:
+            self._items.clear()
+        return after
+
+    def _skip_block(self, at: int, text: str) -> int:
+        """Go past what yields no line: code, math, a quote's line, a rule; else 0."""
+        first = text[0]
+        if first in "`~":
+            return self._skip_fence(at, text)
+        if first == ">" or (first == text[-1] and _RULE.match(text)):
+            return at + 1
+        if first == "$" and text.startswith("$$"):
+            return self._skip_math(at, text)
+        if first == "%" and text.startswith(_MARKER):
+            return self._read_marker(at, text)
+        return 0
+
+    def _skip_fence(self, at: int, text: str) -> int:
+        opening = _FENCE.match(text)
+        if not opening:
+            return 0
+        fence = opening[1] or opening[2]
+        for index in range(at + 1, len(self._raw)):
+            line = self._raw[index].strip()
+            if line.startswith(fence) and not line.strip(fence[0]):
+                return index + 1
+        return len(self._raw)
+
+    def _skip_math(self, at: int, text: str) -> int:
+        if text.find("$$", 2) >= 0:
+            return at + 1 if text.endswith("$$") else 0
+        for index in range(at + 1, len(self._raw)):
+            if "$$" in self._raw[index]:
+                return index + 1
+        return 0
+
+    def _read_marker(self, at: int, text: str) -> int:
+        if begin := _BEGIN.fullmatch(text):
+            self._week = begin[1]
+            return at + 1
+        end = _END.fullmatch(text)
+        if not end:
+            return 0
+        if self._week and end[1] in {None, self._week}:
+            self.plan = self.plan or self._week
+        return at + 1
+
+    def _read_heading(self, at: int, text: str) -> int:
+        match = _HEADING.match(text)
+        if not match:
+            return 0
+        level = len(match[1])
+        text, after = self._blank(at, match[2] or "")
+        words = text.rstrip("#")
+        if words[-1:] in {"", " ", "\t"}:  # `## Log ##`, but not `## C#`
+            text = words.rstrip()
+        while self._headings and self._headings[-1].depth >= level:
+            self._headings.pop()
+        self._add(at, Form.HEADING, text, level=level)
+        self._headings.append(_Level(level, len(self.lines) - 1))
+        return after
+
+    def _read_item(self, at: int, column: int, text: str) -> int:
+        items = self._items
+        while items and column < items[-1].depth + 2:  # one space deeper is no deeper
+            items.pop()
+        parent = items[-1].index if items else -1
+        if text[:1] == ">":
+            items.append(_Level(column, -1))
+            return at + 1
+        items.append(_Level(column, len(self.lines)))
+        box = _BOX.match(text) if text[:1] == "[" else None
+        if box:
+            text = box[2] or ""
+        after = self._skip_fence(at, text) if text[:1] in {"`", "~"} else 0
+        if after:
+            text = ""
+        else:
+            text, after = self._blank(at, text)
+        if box:
+            self._add(at, Form.TASK, text, box=box[1], parent=parent)
+        else:
+            self._add(at, Form.ITEM, text, parent=parent)
+        return after
+
+    def _read_text(self, at: int, column: int, text: str) -> int:
+        text, after = self._blank(at, text)
+        items = self._items
+        if not column:
+            items.clear()
+        while items and items[-1].depth >= column:
+            items.pop()
+        if self._quoted or not text:
+            return after
+        if "|" in text:
+            if self._header_row >= 0:
+                self._add(at, Form.ROW, text, parent=self._header_row)
+                return after
+            if after == at + 1 < len(self._raw) and _is_delimiter(self._raw[after]):
+                self._header_row = len(self.lines)
+                self._add(at, Form.ROW, text)
+                return after + 1
+        self._header_row = -1
+        self._add(at, Form.TEXT, text, parent=items[-1].index if items else -1)
+        return after
+
+    def _blank(self, at: int, text: str) -> tuple[str, int]:
+        """Blank what is not live in a line's text, up to a comment that goes on below."""
+        if not self._has_spans:
+            return text, at + 1
+        text = markup.blank_inline(text)
+        if "%%" in text or "<!--" in text:
+            start_of_line = self._raw[at].lstrip()
+            for opening in _COMMENT_OPEN.finditer(text):
+                before = text[: opening.start()].strip()
+                closing = "%%" if opening[0] == "%%" else "-->"
+                whole = not before and start_of_line.startswith(opening[0])
+                after = self._skip_comment(at, closing, whole=whole)
+                if after:
+                    return before, after
+        return text.strip(), at + 1
+
+    def _skip_comment(self, at: int, closing: str, *, whole: bool) -> int:
+        """Go past a comment of several lines, to the rest of its last line; 0 where it is none.
+
+        A comment that begins its line goes on to the end if need be. One that begins within a line
+        must end in the same paragraph: a stray `%%` must not hide the rest of a note.
+        """
+        if not whole and at < self._unclosed.get(closing, 0):
+            return 0
+        for index in range(at + 1, len(self._raw)):
+            line = self._raw[index]
+            if closing == "%%" and line.lstrip().startswith(_MARKER):
+                return index
+            if not whole and (not line or line.isspace()):
+                self._unclosed[closing] = index
+                return 0
+            end = line.find(closing)
+            if end >= 0:
+                self._raw[index] = line[end + len(closing) :]
+                return index
+        self._unclosed[closing] = len(self._raw)
+        return len(self._raw) if whole else 0
+
+    def _add(
+        self, at: int, form: Form, text: str, *, level: int = 0, box: str = "", parent: int = -1
+    ) -> None:
+        block = ""
+        if "^" in text and form is not Form.ROW:
+            text, block = _split_block_id(text)
+        self.lines.append(
+            Line(
+                self._first_line + at,
+                form,
+                text,
+                level,
+                box,
+                self._headings[-1].index if self._headings else -1,
+                parent,
+                markup.find_links(text) if "[" in text else (),
+                markup.find_tags(text) if "#" in text else (),
+                block,
+            )
+        )
+
+
+def _indentation(raw: str) -> int:
+    """Count the columns before the first character."""
+    return len(raw[: len(raw) - len(raw.lstrip(" \t"))].expandtabs(TAB))
+
+
+def _is_delimiter(raw: str) -> bool:
+    """Whether it is the line below a table's header: `|---|:-:|`."""
+    text = raw.strip()
+    if "|" not in text or "-" not in text or text.strip("|:- \t"):
+        return False
+    return all(_DELIMITER.match(cell) for cell in markup.cells(text))
+
+
+def _split_block_id(text: str) -> tuple[str, str]:
+    """Take the block id off the end: `Send the article ^vn-send-ada`."""
+    words, _, block = text.rpartition("^")
+    if (words and not words[-1].isspace()) or not _BLOCK_ID.match(block):
+        return text, ""
+    return words.rstrip(), block

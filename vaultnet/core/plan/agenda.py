@@ -1,0 +1,68 @@
+"""What the calendar brings: birthdays, days you set, meetings with contacts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from vaultnet.core.calendar import weekday
+from vaultnet.core.model import Ref, Section, Status, Words
+from vaultnet.core.plan.view import View, refer
+
+_GONE = {Status.DIED, Status.DO_NOT_CONTACT, Status.ARCHIVED}
+
+
+def fill_agenda(view: View, so_far: tuple[Section, ...]) -> Section:
+    """List the week's days in order (contract, 5.1); who is planned anyway is not repeated."""
+    planned = {p for s in so_far for a in s.actions for p in (a.contact, a.about)}
+    found: list[tuple[date, str, str, Words]] = []
+    for path, standing in view.standings.items():
+        contact = standing.contact
+        if contact.status in _GONE:
+            continue
+        birthday = _birthday_in(view, contact.birthday)
+        if birthday:
+            words = Words("birthday", {"day": weekday(birthday), "who": refer(contact)})
+            found.append((birthday, path, "birthday", words))
+        chosen_day = contact.not_before
+        if chosen_day and view.week.holds(chosen_day) and path not in planned:
+            words = Words("day_set", {"day": weekday(chosen_day), "who": refer(contact)})
+            found.append((chosen_day, path, "day", words))
+    found.extend(_appointments(view))
+    found.sort(key=lambda entry: entry[:3])
+    return Section("week", Words("title_week"), notes=tuple(entry[3] for entry in found))
+
+
+def _appointments(view: View) -> list[tuple[date, str, str, Words]]:
+    """Gather the meetings to come, one line for each that stands in one place."""
+    meetings: dict[tuple[date, str, str], list[str]] = {}
+    for a in view.network.evidence.appointments:
+        if view.week.holds(a.day) and view.contact(a.contact).status not in _GONE:
+            meetings.setdefault((a.day, a.source, a.kind), []).append(a.contact)
+    found = []
+    for (day, source, kind), people in meetings.items():
+        with_ = tuple(refer(view.contact(path)) for path in people[:3])
+        first = view.contact(people[0]).name
+        values: dict[str, str | int | Ref | tuple[Ref, ...] | None] = {
+            "day": weekday(day),
+            "kind": kind,
+            "who": with_,
+            "more": len(people) - len(with_),
+            "name": first,
+        }
+        found.append((day, people[0], source, Words("appointment", values)))
+    return found
+
+
+def _birthday_in(view: View, birthday: tuple[int, int] | None) -> date | None:
+    if birthday is None:
+        return None
+    for offset in range(7):
+        day = view.monday + timedelta(days=offset)
+        if (day.month, day.day) == birthday:
+            return day
+        # A birthday on 29 February is kept on the 28th where the year has none.
+        if birthday == (2, 29) and (day.month, day.day) == (2, 28):
+            following = day + timedelta(days=1)
+            if following.month == 3:
+                return day
+    return None

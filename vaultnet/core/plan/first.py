@@ -1,0 +1,241 @@
+"""What is owed: promises, answers, thanks, and word of how things turned out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from vaultnet.core.model import (
+    Action,
+    Direction,
+    Fact,
+    Given,
+    Interaction,
+    Promise,
+    Ref,
+    Ring,
+    Section,
+    Words,
+)
+from vaultnet.core.network import owed_thanks
+from vaultnet.core.plan.view import View, fact_of, parse_monday, refer, told_in
+
+SHOWN = 5
+"""At most so many stand here; the rest is counted."""
+ANSWER_WEEKS = 3
+OUTCOME_WEEKS = (4, 8)
+"""From when to when an outcome is worth telling."""
+TALKED_SINCE = timedelta(days=7)
+"""Whom you met face to face later than this after the advice, you have probably told."""
+
+
+def fill_first(view: View, _so_far: tuple[Section, ...]) -> Section:
+    """Collect what is owed, one line a contact, oldest debts first (contract, 5.1 and 5.2)."""
+    promises = _promises_by_contact(view)
+    actions = []
+    for path in view.network.contacts:
+        action = _owed_to(view, path) if view.open_to(path) else None
+        if action is None and path in promises:
+            action = _keep_promise(view, promises[path])
+        elif action is not None and path in promises:
+            action = _with_promise(view, action, promises[path][0])
+        if action is not None:
+            actions.append(action)
+    actions.sort(key=lambda a: (a.id not in view.kept, _URGENCY.index(a.verb), a.id))
+    shown, waiting = actions[:SHOWN], actions[SHOWN:]
+    more = (Words("first_more", {"count": len(waiting)}),) if waiting else ()
+    minutes = sum(action.minutes for action in shown)
+    return Section("first", Words("title_first", {"minutes": minutes}), tuple(shown), more)
+
+
+_URGENCY = ("answer", "promise", "thank", "tell")
+
+
+def _owed_to(view: View, path: str) -> Action | None:
+    for owed in (_answer, _thanks, _outcome):
+        action = owed(view, path)
+        if action is not None:
+            return action
+    return None
+
+
+def _action(
+    view: View, path: str, verb: str, told: Interaction, *bullets: Words, because: str
+) -> Action:
+    contact = view.contact(path)
+    return Action(
+        id=f"vn-{verb}-{contact.key}",
+        section="first",
+        verb=verb,
+        contact=path,
+        words=Words(f"first_{verb}", {"who": refer(contact)}),
+        bullets=bullets,
+        because=(Fact(because, told.source, told.line), fact_of(told, view)),
+        minutes=5,
+        ring=view.standings[path].ring,
+    )
+
+
+def _answer(view: View, path: str) -> Action | None:
+    """They wrote last, within three weeks, and you have not turned to them since."""
+    asked = None
+    for i in view.network.with_contact(path):
+        if i.day > view.today:
+            break
+        if i.direction is not Direction.IN:
+            asked = None
+        elif i.kind in {"message", "reply"}:
+            asked = i
+    if asked is None or asked.day <= view.monday - timedelta(weeks=ANSWER_WEEKS):
+        return None
+    if any(i.day == asked.day and i.direction is not Direction.IN for i in _with(view, path)):
+        return None
+    told = Words("because_wrote", {"when": view.when(asked.day), "source": told_in(asked)})
+    return _action(view, path, "answer", asked, told, because="they wrote last")
+
+
+def _thanks(view: View, path: str) -> Action | None:
+    owed = owed_thanks(view.network, path, view.today) or _first_talk(view, path)
+    if owed is None:
+        return None
+    phrase = {
+        "introduction": "because_introduced",
+        "endorsement": "because_endorsed",
+        "received": "because_helped",
+    }.get(owed.kind, "because_first_talk")
+    quote = view.quote(owed.text, private=owed.private) if owed.kind == "received" else ""
+    told = Words(
+        phrase,
+        {"when": view.when(owed.day), "source": told_in(owed), "quote": quote, "kind": owed.kind},
+    )
+    return _action(view, path, "thank", owed, told, because="thanks are owed")
+
+
+def _first_talk(view: View, path: str) -> Interaction | None:
+    """Find a first one-to-one with someone outside the two inner rings, not yet thanked for."""
+    standing = view.standings[path]
+    contact = standing.contact
+    if standing.ring <= Ring.STRATEGIC or contact.relationships or contact.last_contact:
+        return None
+    met = [i for i in _with(view, path) if i.exchange]
+    if not met or met[0].day < view.today - timedelta(days=30):
+        return None
+    first = met[0]
+    if first.kind not in {"call", "coffee", "meeting"} or first.others:
+        return None
+    if (contact.met and contact.met < first.day) or any(
+        i.kind == "thanks" and i.day >= first.day for i in _with(view, path)
+    ):
+        return None
+    return first
+
+
+def _outcome(view: View, path: str) -> Action | None:
+    """Four weeks after advice, an introduction or an endorsement, once."""
+    earliest, latest = (view.monday - timedelta(weeks=n) for n in reversed(OUTCOME_WEEKS))
+    owed = [
+        i
+        for i in _with(view, path)
+        if i.given is Given.RECEIVED and len(i.others) < 2 and earliest < i.day <= _in_week(latest)
+    ]
+    if not owed:
+        return None
+    told = owed[-1]
+    since = told.day + TALKED_SINCE
+    if any(i.day > since and i.face_to_face for i in _with(view, path)):
+        return None
+    if any(
+        t.verb == "tell" and t.contact == path and parse_monday(t) > told.day
+        for t in view.ticks_before()
+    ):
+        return None
+    values: dict[str, str | int | Ref | tuple[Ref, ...] | None] = {
+        "when": view.when(told.day),
+        "source": told_in(told),
+        "quote": view.quote(told.text, private=told.private) if told.kind == "received" else "",
+    }
+    phrase = {"introduction": "outcome_introduced", "endorsement": "outcome_endorsed"}.get(
+        told.kind, "outcome_helped"
+    )
+    return _action(view, path, "tell", told, Words(phrase, values), because="an outcome to tell")
+
+
+def _in_week(day: date) -> date:
+    return day + timedelta(days=6)
+
+
+def _with(view: View, path: str) -> Iterator[Interaction]:
+    return (i for i in view.network.with_contact(path) if i.day <= view.today)
+
+
+# --- promises -----------------------------------------------------------------------------
+
+
+def _promises_by_contact(view: View) -> dict[str, list[Promise]]:
+    found: dict[str, list[Promise]] = {}
+    for promise in view.network.evidence.promises:
+        due = promise.due is None or promise.due <= view.week.sunday
+        if due and view.standings[promise.contact].ring is not Ring.ASIDE:
+            found.setdefault(promise.contact, []).append(promise)
+    for promises in found.values():
+        promises.sort(key=lambda p: (p.due or date.max, p.made or date.max, p.source, p.line))
+    return found
+
+
+def _keep_promise(view: View, promises: list[Promise]) -> Action:
+    contact = view.contact(promises[0].contact)
+    first = promises[0]
+    bullets = [_also(view, promise) for promise in promises[1:3]]
+    return Action(
+        id=f"vn-promise-{contact.key}",
+        section="first",
+        verb="promise",
+        contact=contact.path,
+        words=Words(
+            "first_promise",
+            {
+                "who": refer(contact),
+                "quote": view.quote(first.text, private=first.private or contact.private),
+                "due": _due(view, first),
+                "source": Ref(first.source),
+            },
+        ),
+        bullets=tuple(bullets),
+        because=(Fact("you promised", first.source, first.line),),
+        minutes=5,
+        boxed=False,
+        ring=view.standings[contact.path].ring,
+    )
+
+
+def _with_promise(view: View, action: Action, promise: Promise) -> Action:
+    return Action(
+        id=action.id,
+        section=action.section,
+        verb=action.verb,
+        contact=action.contact,
+        words=action.words,
+        bullets=(*action.bullets, _also(view, promise)),
+        because=(*action.because, Fact("you promised", promise.source, promise.line)),
+        minutes=action.minutes + 5,
+        ring=action.ring,
+    )
+
+
+def _also(view: View, promise: Promise) -> Words:
+    private = promise.private or view.contact(promise.contact).private
+    return Words(
+        "because_promised",
+        {
+            "quote": view.quote(promise.text, private=private),
+            "source": Ref(promise.source),
+            "due": _due(view, promise),
+        },
+    )
+
+
+def _due(view: View, promise: Promise) -> str:
+    """Say by when; a day that has passed is not held against anybody."""
+    if promise.due is None or promise.due < view.monday:
+        return ""
+    return view.when(promise.due).removeprefix("on ")

@@ -1,0 +1,110 @@
+"""What stays for another week, whether the rhythms fit, and how the network stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from vaultnet.core.model import Move, Ring, Section, Severity, Standing, Status, Warmth, Words
+from vaultnet.core.plan.view import View, refer
+
+NAMES = 6
+PROBLEMS = 5
+MOVES = 5
+YEAR = 365
+
+
+def fill_not_this_week(view: View, _so_far: tuple[Section, ...]) -> Section:
+    """Name who can wait, and say honestly whether everybody's cadence fits (5.1 and 5.3)."""
+    waiting = [candidate.action for candidate in view.choice.waiting]
+    notes = []
+    if waiting:
+        who = tuple(refer(view.contact(a.about or a.contact)) for a in waiting[:NAMES])
+        more = max(0, len(waiting) - NAMES)
+        notes.append(Words("not_this_week", {"count": len(waiting), "who": who, "more": more}))
+    asked = asked_per_week(view)
+    if asked > view.settings.touches:
+        values = {
+            "asked": round(asked),
+            "budget": view.settings.touches,
+            "yearly": _to_yearly(view),
+        }
+        notes.append(Words("capacity", values))
+    return Section("not-this-week", notes=tuple(notes))
+
+
+def asked_per_week(view: View) -> float:
+    """Add up the touches a week that the cadences ask for (contract, 5.3).
+
+    Lukewarm contacts count where their note sets a cadence: without one they are only turned to
+    for a reason.
+    """
+    return round(sum(7 / days for days in _rhythms(view)), 2)
+
+
+def _rhythms(view: View) -> list[int]:
+    return sorted(
+        standing.cadence_days
+        for standing in view.standings.values()
+        if standing.cadence_days and _keeps_rhythm(standing)
+    )
+
+
+def _keeps_rhythm(standing: Standing) -> bool:
+    contact = standing.contact
+    if standing.ring > Ring.LUKEWARM or contact.status is Status.PAUSED:
+        return False
+    if contact.cadence is not None:
+        return contact.cadence.days is not None
+    return standing.ring is not Ring.LUKEWARM and standing.warmth is not Warmth.DORMANT
+
+
+def _to_yearly(view: View) -> int:
+    """Count how many people, set to yearly, would make the rhythms fit: the longest ones first."""
+    rhythms = [days for days in _rhythms(view) if days < YEAR]
+    asked = sum(7 / days for days in _rhythms(view))
+    for moved, days in enumerate(reversed(rhythms), start=1):
+        asked -= 7 / days - 7 / YEAR
+        if asked <= view.settings.touches:
+            return moved
+    return 0
+
+
+def fill_network(view: View, _so_far: tuple[Section, ...]) -> Section:
+    """Tell how the network stands, who moved and why, and what should be mended."""
+    counts = count_rings(view)
+    notes = [Words("rings", {ring: counts[ring] for ring in counts})]
+    notes += [_tell(move) for move in view.moves[:MOVES]]
+    if len(view.moves) > MOVES:
+        notes.append(Words("moves_more", {"count": len(view.moves) - MOVES}))
+    since = view.today - timedelta(weeks=4)
+    exchanges = sum(
+        1
+        for of_one in view.network.interactions.values()
+        for i in of_one
+        if i.exchange and since < i.day <= view.today
+    )
+    exposures = sum(1 for e in view.network.evidence.exposures if since < e.day <= view.today)
+    notes.append(Words("four_weeks", {"exchanges": exchanges, "exposures": exposures}))
+    grave = [p for p in view.problems if p.severity is not Severity.HINT]
+    notes += [Words("problem", {"text": str(problem)}) for problem in grave[:PROBLEMS]]
+    if len(grave) > PROBLEMS:
+        notes.append(Words("problems_more", {"count": len(grave) - PROBLEMS}))
+    return Section("network", Words("title_network"), notes=tuple(notes))
+
+
+def _tell(move: Move) -> Words:
+    return Words(
+        "move_in" if move.inward else "move_out",
+        {
+            "who": refer(move.contact),
+            "after": move.after.word,
+            "because": move.because[0].text if move.because else "",
+        },
+    )
+
+
+def count_rings(view: View) -> dict[str, int]:
+    """Count the contacts of each ring, unplaced and aside included, from the inside out."""
+    counted = Counter(standing.ring for standing in view.standings.values())
+    return {ring.word: counted[ring] for ring in Ring}

@@ -1,0 +1,224 @@
+"""Why somebody should hear from you now: what you can give, news, your heading, an ask, a door."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from vaultnet.core.model import (
+    Contact,
+    Fact,
+    Interaction,
+    Mention,
+    Ref,
+    Ring,
+    Rung,
+    Standing,
+    Words,
+)
+from vaultnet.core.plan.view import View, refer
+from vaultnet.core.text import clean, confidential
+
+NEWS_WEEKS = 10
+"""For how long news is news."""
+
+_NEWS = re.compile(
+    r"\b(?:has |have |just |is |was |got |recently )*"
+    r"(?P<what>(?:joined|joining|joins|started (?:at|as|with)|starting (?:at|as)|moved to|now at|now with|"
+    r"promoted to|promoted|appointed|became|becomes|new (?:job|role|position|post)|founded|launched|"
+    r"published|won|awarded|made (?:partner|professor|head|lead)|takes over|took over|"
+    r"hiring|looking to hire|opened)\b[^.;!?]*)",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(?:follow(?:ing)? up|get back to|let (?:me|her|him|them) know|next time|to be continued|"
+    r"promised|will send|would send|open question|left open|still to|how (?:it|that) (?:goes|went)|"
+    r"starts? (?:her|his|their|a|the) (?:course|project|training|search)|to hear (?:about|how)|"
+    r"waiting to hear|pick (?:it|this) up again|wants? to (?:see|hear|know|talk|meet)|curious)\b",
+    re.IGNORECASE,
+)
+_STOPWORDS = frozenset(
+    "a an and any are as at be become best by for from get good great have head help her his i in into "
+    "is it its job just lead leading leader looking me more my new of on one or other our out people "
+    "person position role senior some somebody someone something team than that the their them they "
+    "thing this to up us want wants was we what who will with work working would you your".split()
+)
+_CUT = 6
+"""Letters by which words are compared, so that `engineers` and `engineering` meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why now: its name, how it is said, and the facts it rests on."""
+
+    name: str
+    """give, news, heading, ask, door, open or day."""
+    bullets: tuple[Words, ...]
+    facts: tuple[Fact, ...]
+
+
+def find_reasons(view: View, standing: Standing) -> tuple[Reason, ...]:
+    """Find all reasons to turn to one contact this week, the strongest first (contract, 5.2)."""
+    found = (find(view, standing) for find in _FINDERS)
+    return tuple(reason for reason in found if reason is not None)
+
+
+def _day(view: View, standing: Standing) -> Reason | None:
+    contact = standing.contact
+    day = contact.not_before
+    if day is None or not view.monday - timedelta(weeks=4) <= day <= view.week.sunday:
+        return None
+    if standing.last_touch and standing.last_touch >= day:
+        return None
+    fact = Fact("you set this time yourself", contact.path, contact.lines.get("not_before", 0))
+    return Reason("day", (Words("why_day", {"when": view.when(day)}),), (fact,))
+
+
+def _news(view: View, standing: Standing) -> Reason | None:
+    contact = standing.contact
+    since = view.monday - timedelta(weeks=NEWS_WEEKS)
+    told_of: list[Interaction | Mention] = [
+        *view.mentions.get(contact.path, ()),
+        *view.network.with_contact(contact.path),
+    ]
+    heard = [told for told in told_of if told.day and since <= told.day <= view.today]
+    for told in sorted(heard, key=lambda t: (t.day or date.min, t.source, t.line), reverse=True):
+        what = _news_in(told, contact)
+        if not what:
+            continue
+        congratulated = any(
+            i.kind == "congratulations" and told.day and i.day >= told.day
+            for i in view.network.with_contact(contact.path)
+        )
+        if congratulated:
+            return None
+        quote = view.quote(what, private=told.private or contact.private)
+        words = Words(
+            "why_news",
+            {"quote": quote, "source": Ref(told.source), "when": view.when(told.day or view.today)},
+        )
+        return Reason("news", (words,), (Fact("there is news", told.source, told.line),))
+    return None
+
+
+def _news_in(told: Interaction | Mention, contact: Contact) -> str:
+    """Find what is new with the contact in a line; empty where it is about somebody else."""
+    match = _NEWS.search(told.text)
+    if match is None or confidential(told.text):
+        return ""
+    before = told.text[: match.start()].lower()
+    names = {contact.name.lower(), contact.title.lower(), contact.name.split()[0].lower()}
+    own_log = told.source == contact.path
+    if re.search(r"\b(i|we|my|our|i've|we've|if|not|never|might|may|could)\b", before):
+        return ""
+    if own_log and not before.strip(" :,-–—"):
+        return clean(match["what"])
+    if own_log and re.search(r"\b(she|he|they|it)\b|:\s*$", before):
+        return clean(match["what"])
+    return clean(match["what"]) if any(before.strip().endswith(name) for name in names) else ""
+
+
+def _give(view: View, standing: Standing) -> Reason | None:
+    contact = standing.contact
+    line = contact.lines.get("needs", 0)
+    for need in contact.needs:
+        said = view.quote(need, private=contact.private)
+        if not said:
+            continue
+        if any(_covers(offer, need) for offer in view.settings.offers):
+            fact = Fact("looks for what you offer", contact.path, line)
+            return Reason("give", (Words("for_offer", {"need": said}),), (fact,))
+        helper = _who_offers(view, contact, need)
+        if helper:
+            fact = Fact(f"looks for what {helper.title} can give", contact.path, line)
+            words = Words("for_helper", {"need": said, "helper": refer(helper)})
+            return Reason("give", (words,), (fact,))
+    return None
+
+
+def _who_offers(view: View, contact: Contact, need: str) -> Contact | None:
+    for other in view.givers:
+        if other.path != contact.path and any(_covers(offer, need) for offer in other.offers):
+            return other
+    return None
+
+
+def _heading(view: View, standing: Standing) -> Reason | None:
+    contact = standing.contact
+    wanted = _stems(view.settings.heading)
+    if not wanted or contact.private:
+        return None
+    for name, said in (
+        ("role", contact.role),
+        ("company", contact.company),
+        ("offers", ", ".join(contact.offers)),
+        ("purpose", contact.purpose),
+        ("tags", " ".join(tag.replace("/", " ") for tag in contact.tags)),
+    ):
+        if wanted & _stems(said):
+            fact = Fact(f"{name} fits your heading", contact.path, contact.lines.get(name, 0))
+            values: dict[str, str | int | Ref | tuple[Ref, ...] | None] = {
+                "role": view.quote(contact.role, private=False),
+                "company": view.quote(contact.company, private=False),
+                "offers": view.quote(said, private=False) if name == "offers" else "",
+                "purpose": view.quote(said, private=False) if name == "purpose" else "",
+            }
+            return Reason("heading", (Words("why_heading", values),), (fact,))
+    return None
+
+
+def _ask(view: View, standing: Standing) -> Reason | None:
+    contact = standing.contact
+    if not contact.ask or standing.rung is None or standing.rung < Rung.NAME:
+        return None
+    said = view.quote(contact.ask, private=contact.private)
+    fact = Fact("your question is ready", contact.path, contact.lines.get("ask", 0))
+    return Reason("ask", (Words("how_ask", {"ask": said}),) if said else (), (fact,))
+
+
+def _door(view: View, standing: Standing) -> Reason | None:
+    path = standing.contact.path
+    for tie in view.network.ties.get(path, ()):
+        other = view.standings[tie.b if tie.a == path else tie.a]
+        if (
+            other.ring is Ring.COLD
+            and other.contact.want_to_meet
+            and view.open_to(other.contact.path)
+        ):
+            words = Words("why_door", {"other": refer(other.contact), "source": Ref(tie.source)})
+            fact = Fact(f"knows {other.contact.title}", tie.source, tie.line)
+            return Reason("door", (words,), (fact,))
+    return None
+
+
+def _open(view: View, standing: Standing) -> Reason | None:
+    path = standing.contact.path
+    exchanges = [i for i in view.network.with_contact(path) if i.exchange and i.day <= view.today]
+    if not exchanges or not _OPEN.search(exchanges[-1].text):
+        return None
+    last = exchanges[-1]
+    words = Words("why_open", {"when": view.when(last.day), "source": Ref(last.source)})
+    return Reason("open", (words,), (Fact("something was left open", last.source, last.line),))
+
+
+_FINDERS = (_day, _give, _news, _heading, _ask, _door, _open)
+
+
+def _covers(offer: str, need: str) -> bool:
+    """Whether an offer is about what somebody needs: one says all that the other says."""
+    given, wanted = _stems(offer), _stems(need)
+    return bool(given and wanted) and (given <= wanted or wanted <= given)
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(_cut(re.findall(r"[^\W_]{3,}", text.casefold())))
+
+
+def _cut(words: Iterable[str]) -> Iterable[str]:
+    for word in words:
+        if word not in _STOPWORDS:
+            yield word[:_CUT].rstrip("s") if len(word) > 3 else word

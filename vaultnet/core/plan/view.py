@@ -1,0 +1,193 @@
+"""What every section looks at: the week, the standings, and what was chosen before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from vaultnet.core.calendar import Week, ago
+from vaultnet.core.model import (
+    Action,
+    Contact,
+    Fact,
+    Interaction,
+    Mention,
+    Move,
+    Network,
+    Problem,
+    Ref,
+    Ring,
+    Settings,
+    Standing,
+    Status,
+    Tick,
+)
+from vaultnet.core.text import confidential, short
+
+QUOTE_LENGTH = 90
+"""Characters of a note that a plan may quote at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who could hear from you this week."""
+
+    action: Action
+    growth: Ring | None
+    """COLD or LUKEWARM where it makes the network larger; None: it keeps it close."""
+    reasons: int
+    lateness: float
+    """In own cadences, counted from the day it was due."""
+    chance: bool = False
+    """A tie that has slept for years: taken only where there is room."""
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Paths of all whom the action concerns."""
+        return frozenset({self.action.contact, self.action.about} - {""})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who was chosen, and who had to wait."""
+
+    chosen: tuple[Candidate, ...] = ()
+    waiting: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """One week, seen from one day."""
+
+    week: Week
+    today: date
+    """The day of the evaluation, never after the week's Sunday."""
+    network: Network
+    standings: Mapping[str, Standing]
+    settings: Settings
+    moves: tuple[Move, ...] = ()
+    """Since the last day of the week before."""
+    kept: tuple[str, ...] = ()
+    """Ids of the actions that this week's plan on disk offers already, in its order."""
+    problems: tuple[Problem, ...] = ()
+    choice: Choice = Choice()
+    """Whom the week's budget goes to; made once, before the parts that need it."""
+
+    @property
+    def monday(self) -> date:
+        """The day from which everything relative is reckoned."""
+        return self.week.monday
+
+    def when(self, day: date) -> str:
+        """Say how long ago a day was, seen from the plan's Monday."""
+        return ago(day, self.monday)
+
+    def contact(self, path: str) -> Contact:
+        """Give the contact of a path."""
+        return self.network.contacts[path]
+
+    def open_to(self, path: str) -> bool:
+        """Whether the plan may turn to this person at all this week (5.2: the user is obeyed)."""
+        standing = self.standings[path]
+        contact = standing.contact
+        snoozed = contact.not_before is not None and contact.not_before > self.week.sunday
+        return (
+            standing.ring is not Ring.ASIDE
+            and contact.status is not Status.PAUSED
+            and not snoozed
+            and path not in self._put_off
+        )
+
+    @cached_property
+    def _put_off(self) -> frozenset[str]:
+        """Those whom a mark `[>]` leaves alone for four weeks from that plan's Monday."""
+        later = [
+            tick
+            for tick in self.network.evidence.ticks
+            if tick.state == "later" and parse_monday(tick) + timedelta(weeks=4) > self.monday
+        ]
+        return frozenset(path for tick in later for path in (tick.contact, tick.about) if path)
+
+    @cached_property
+    def mentions(self) -> Mapping[str, tuple[Mention, ...]]:
+        """Mentions by contact, in the order of the evidence."""
+        found: dict[str, list[Mention]] = {}
+        for mention in self.network.evidence.mentions:
+            found.setdefault(mention.contact, []).append(mention)
+        return {path: tuple(told) for path, told in found.items()}
+
+    @cached_property
+    def givers(self) -> tuple[Contact, ...]:
+        """Contacts who know you and whose notes say what they can give."""
+        return tuple(
+            standing.contact
+            for standing in self.standings.values()
+            if standing.ring <= Ring.LUKEWARM
+            and standing.contact.offers
+            and not standing.contact.private
+        )
+
+    def touched_this_week(self, path: str) -> bool:
+        """Whether a touch with this contact already lies in the plan's week."""
+        return any(
+            self.monday <= i.day <= self.today for i in reversed(self.network.with_contact(path))
+        )
+
+    def quote(self, text: str, *, private: bool) -> str:
+        """Quote a text shortly; empty where nothing may be quoted."""
+        if private or not self.settings.quote or confidential(text):
+            return ""
+        return short(text, QUOTE_LENGTH).rstrip(".")
+
+    def ticks_before(self) -> tuple[Tick, ...]:
+        """List the actions of earlier weeks' plans."""
+        return tuple(t for t in self.network.evidence.ticks if t.week < str(self.week))
+
+
+def parse_monday(tick: Tick) -> date:
+    """Find the Monday of the plan in which an action stands."""
+    year, number = tick.week.split("-W")
+    return date.fromisocalendar(int(year), int(number), 1)
+
+
+def refer(contact: Contact) -> Ref:
+    """Link a contact by the name that is shown."""
+    return Ref(contact.path, contact.shown)
+
+
+def told_in(interaction: Interaction) -> Ref:
+    """Link the note in which an interaction was read."""
+    return Ref(interaction.source)
+
+
+def fact_of(interaction: Interaction, view: View) -> Fact:
+    """Name an interaction without quoting it."""
+    return Fact(
+        f"{name_kind(interaction)} {view.when(interaction.day)}",
+        interaction.source,
+        interaction.line,
+    )
+
+
+_NAMES = {
+    "saw-my-work": "they saw your work",
+    "met": "you met",
+    "gave": "you gave",
+    "received": "they helped you",
+    "endorsement": "they spoke up for you",
+    "work": "work together",
+    "ask": "you asked",
+    "note": "a note",
+    "reply": "their answer",
+    "thanks": "your thanks",
+    "congratulations": "your congratulations",
+}
+
+
+def name_kind(interaction: Interaction) -> str:
+    """Name a kind as one says it: `coffee`, `a message of theirs`."""
+    if interaction.kind == "message":
+        return "their message" if interaction.exchange else "your message"
+    return _NAMES.get(interaction.kind, interaction.kind)

@@ -1,0 +1,547 @@
+"""Network, day -> Standings: where each contact stands, and why (the contract, section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from statistics import median
+
+from vaultnet.core.calendar import count, date_in_words, days_after, month, years_before
+from vaultnet.core.model import (
+    Answer,
+    Contact,
+    Direction,
+    Fact,
+    Interaction,
+    Network,
+    Problem,
+    Ring,
+    Rung,
+    Severity,
+    Standing,
+    Status,
+    Warmth,
+)
+
+_RELATIONSHIPS: Mapping[str, Rung] = {
+    "mentee": Rung.WHAT,
+    "professional body": Rung.WHAT,
+    "friend": Rung.WORK,
+    "close colleague": Rung.WORK,
+    "associate": Rung.WORK,
+    "colleague": Rung.WORK,
+    "manager": Rung.WORK,
+    "client": Rung.WORK,
+    "mentor": Rung.WORK,
+    "sponsor": Rung.WORK,
+    "coach": Rung.WORK,
+}
+"""What a relationship proves; any other proves `name`."""
+_CLOSE = frozenset({"friend", "close colleague", "associate"})
+_INTENT = frozenset({"mentor", "sponsor", "coach", "mentee", "professional body"})
+_SET_ASIDE = frozenset({Status.ARCHIVED, Status.DO_NOT_CONTACT, Status.DIED})
+
+_CADENCE = {Ring.BUDDY: 84, Ring.STRATEGIC: 56, Ring.LUKEWARM: 182}
+"""Days; the cold have the approach instead."""
+_COLD_WINDOW = 28
+_SHORTEST, _LONGEST = 14, 364
+_REST = 182
+_DORMANT_YEARS = 3
+_AWAITS_ANSWER = frozenset({"message", "ask"})
+
+_KNOWS = {
+    Rung.NOTHING: "has not heard of you yet",
+    Rung.NAME: "knows of you",
+    Rung.WHAT: "knows what you do",
+    Rung.WORK: "knows your work",
+    Rung.RECOMMEND: "would recommend you",
+}
+_TOLD = {
+    "gave": "something you gave",
+    "received": "something they gave you",
+    "saw-my-work": "saw your work",
+    "work": "worked together",
+    "endorsement": "put in a word for you",
+    "note": "log entry",
+    "last-contact": "last contact",
+}
+"""How a kind is told where its own word would not read well before `on 3 March 2026`."""
+_LONGEST_WORD = 40
+
+
+def place(network: Network, today: date) -> dict[str, Standing]:
+    """Find where every contact stands on a day, by path, in the order of paths.
+
+    What happened after `today` does not exist yet. In each `because` the ring's facts come first,
+    the most telling ahead, and the last fact is always the one on warmth.
+    """
+    answers = _answers_by_contact(network)
+    return {
+        path: stand(
+            network.contacts[path], network.with_contact(path), today, answers.get(path, ())
+        )
+        for path in sorted(network.contacts)
+    }
+
+
+def stand(
+    contact: Contact,
+    interactions: Iterable[Interaction],
+    today: date,
+    answers: Iterable[Answer] = (),
+) -> Standing:
+    """Find where one contact stands on a day, from all interactions with them in any order."""
+    story = _tell(contact, interactions, today, answers)
+    rung, proofs = _climb(story)
+    deserved, facts = _find_ring(story, rung, proofs)
+    ring, because = _decide_ring(story, deserved, facts)
+    cadence_days, rhythm = _find_cadence(story, ring)
+    warmth = _feel_warmth(story, ring, rhythm)
+    return Standing(
+        contact=contact,
+        ring=ring,
+        rung=rung,
+        warmth=warmth,
+        last_touch=story.last_touch,
+        last_exchange=story.days[-1] if story.days else None,
+        due=_find_due(story, ring, warmth, rhythm),
+        cadence_days=cadence_days,
+        because=(*because, _tell_warmth(story, warmth)),
+        missing=_find_missing(story, ring, deserved),
+    )
+
+
+def find_pin_hints(network: Network, today: date) -> tuple[Problem, ...]:
+    """Find the pinned rings with which the evidence disagrees.
+
+    Notes that say too little disagree with nothing: a pin is how one tells vaultnet more.
+    """
+    answers = _answers_by_contact(network)
+    hints: list[Problem] = []
+    for path in sorted(network.contacts):
+        contact = network.contacts[path]
+        if contact.ring is None or _set_aside(contact):
+            continue
+        story = _tell(contact, network.with_contact(path), today, answers.get(path, ()))
+        deserved, facts = _find_ring(story, *_climb(story))
+        if deserved in {contact.ring, Ring.UNPLACED}:
+            continue
+        message = (
+            f"pinned as {contact.ring.word}, but the notes speak for {deserved.word} "
+            f"({facts[0].text}): take `ring` out"
+        )
+        if contact.ring < deserved:
+            wanted = " and ".join(_justify(story, contact.ring))
+            message = f"{message}, or add what is missing: {wanted}"
+        line = contact.lines.get("ring", 0)
+        hints.append(Problem(path, line, "pinned-ring", message, Severity.HINT))
+    return tuple(hints)
+
+
+def unanswered(interactions: Iterable[Interaction], today: date) -> tuple[Interaction, ...]:
+    """Find the messages and asks of yours since the last exchange, oldest first.
+
+    What was written on the day of an exchange counts as part of it.
+    """
+    return _since_last_exchange(_touches_until(interactions, today))
+
+
+def resting_until(interactions: Iterable[Interaction], today: date) -> date | None:
+    """Find the day until which to leave someone who has not answered twice; None: no rest.
+
+    Two messages of one day are one attempt. A rest that is over is none.
+    """
+    end = _rest_end(unanswered(interactions, today))
+    return end if end and end > today else None
+
+
+def _answers_by_contact(network: Network) -> dict[str, list[Answer]]:
+    found: dict[str, list[Answer]] = {}
+    for answer in network.evidence.answers:
+        found.setdefault(answer.contact, []).append(answer)
+    return found
+
+
+# --- what the notes tell ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What the notes tell of one contact up to a day."""
+
+    contact: Contact
+    today: date
+    touches: tuple[Interaction, ...]
+    """Oldest first."""
+    days: tuple[date, ...]
+    """Of exchanges, each once, oldest first."""
+    relationships: tuple[tuple[str, Fact], ...]
+    wishes: tuple[Fact, ...]
+    """What makes the person wanted."""
+    last_touch: date | None
+
+    def latest_exchange(self, on: date | None = None) -> Interaction:
+        """Find the latest exchange of a day, else of all days; there is one."""
+        day = on or self.days[-1]
+        return next(
+            touch for touch in reversed(self.touches) if touch.day == day and touch.exchange
+        )
+
+
+def _tell(
+    contact: Contact, interactions: Iterable[Interaction], today: date, answers: Iterable[Answer]
+) -> _Story:
+    touches = _touches_until(interactions, today)
+    touched = touches[-1].day if touches else None
+    floor = _last_contact(contact, today)
+    relationships = [
+        (word, _fact(contact, _relationship_in_words(word, contact), "relationship"))
+        for word in contact.relationships
+    ]
+    wishes = _find_wishes(contact)
+    for answer in _valid_answers(contact, answers, today):
+        if answer.answer in {"friend", "colleague"}:
+            text = f"{answer.answer}, by your answer"
+            relationships.append((answer.answer, Fact(text, answer.source, answer.line)))
+        elif answer.answer == "would like to know better":
+            text = "you would like to know them better, by your answer"
+            wishes.append(Fact(text, answer.source, answer.line))
+    return _Story(
+        contact=contact,
+        today=today,
+        touches=touches,
+        days=tuple(sorted({touch.day for touch in touches if touch.exchange})),
+        relationships=tuple(relationships),
+        wishes=tuple(wishes),
+        last_touch=max(touched, floor) if touched and floor else touched or floor,
+    )
+
+
+def _touches_until(interactions: Iterable[Interaction], today: date) -> tuple[Interaction, ...]:
+    touches = [interaction for interaction in interactions if interaction.day <= today]
+    touches.sort(key=lambda it: (it.day, it.source, it.line, it.kind, it.direction))
+    return tuple(touches)
+
+
+def _find_wishes(contact: Contact) -> list[Fact]:
+    wishes: list[Fact] = []
+    if contact.want_to_meet:
+        wishes.append(_fact(contact, "you would like to meet", "want_to_meet"))
+    if contact.purpose:
+        wishes.append(_fact(contact, "a purpose is noted", "purpose"))
+    if contact.ask:
+        wishes.append(_fact(contact, "an ask is noted", "ask"))
+    return wishes
+
+
+def _valid_answers(contact: Contact, answers: Iterable[Answer], today: date) -> list[Answer]:
+    """Keep the answers of the latest day, where the note itself does not say who they are."""
+    if contact.relationships or contact.they_know is not None or contact.ring is not None:
+        return []
+    known = [answer for answer in answers if answer.day <= today]
+    latest = max((answer.day for answer in known), default=today)
+    return sorted(
+        (answer for answer in known if answer.day == latest),
+        key=lambda answer: (answer.source, answer.line, answer.answer),
+    )
+
+
+def _last_contact(contact: Contact, today: date) -> date | None:
+    day = contact.last_contact
+    return day if day and day <= today else None
+
+
+def _relationship_in_words(word: str, contact: Contact) -> str:
+    """Tell a relationship; what is no word of ours is the user's text, and may be private."""
+    ours = word in _RELATIONSHIPS or word in {"acquaintance", "family"}
+    if ours or (not contact.private and len(word) <= _LONGEST_WORD):
+        return word
+    return "a relationship is noted"
+
+
+def _fact(contact: Contact, text: str, name: str) -> Fact:
+    """Say what a property of the contact's note tells."""
+    return Fact(text, contact.path, contact.lines.get(name, 0))
+
+
+def _event(interaction: Interaction) -> str:
+    """Say what happened: `coffee on 3 March 2026`; never in the note's own words."""
+    kind = interaction.kind
+    told = _TOLD.get(kind, kind)
+    if kind == "message" and interaction.direction is Direction.IN:
+        told = "message from them"
+    return f"{told} on {_full_day(interaction.day)}"
+
+
+def _full_day(day: date) -> str:
+    return f"{date_in_words(day)} {day.year}"
+
+
+# --- the ladder and the ring --------------------------------------------------------------
+
+
+def _climb(story: _Story) -> tuple[Rung | None, tuple[Fact, ...]]:
+    """Find the highest rung, and the facts that prove just that one (4.1)."""
+    contact = story.contact
+    proofs: list[tuple[Rung, Fact]] = []
+    if contact.they_know is not None:
+        fact = _fact(contact, _KNOWS[contact.they_know], "they_know")
+        proofs.append((contact.they_know, fact))
+    proofs += [(_RELATIONSHIPS.get(word, Rung.NAME), fact) for word, fact in story.relationships]
+    proofs += _prove_by_touches(story)
+    if contact.met and contact.met <= story.today:
+        proofs.append((Rung.NAME, _fact(contact, f"met on {_full_day(contact.met)}", "met")))
+    elif contact.met_context and not contact.met:
+        proofs.append((Rung.NAME, _fact(contact, "how you met is noted", "met_context")))
+    if day := _last_contact(contact, story.today):
+        fact = _fact(contact, f"last contact on {_full_day(day)}", "last_contact")
+        proofs.append((Rung.NAME, fact))
+    if not proofs:
+        return None, ()
+    highest = max(rung for rung, _ in proofs)
+    return highest, _each_once(fact for rung, fact in proofs if rung is highest)
+
+
+def _prove_by_touches(story: _Story) -> list[tuple[Rung, Fact]]:
+    """Find the highest rung that a touch proves, by the latest that does."""
+    wanted = bool(story.wishes) or story.contact.they_know is Rung.NOTHING
+    best: tuple[Rung, Interaction] | None = None
+    for touch in story.touches:
+        rung = _proof(touch, wanted=wanted)
+        if rung and (best is None or rung >= best[0]):
+            best = rung, touch
+    if best is None:
+        return []
+    rung, touch = best
+    text = _event(touch)
+    if touch.kind != "endorsement":
+        text = f"{_KNOWS[rung]}: {text}"
+    return [(rung, Fact(text, touch.source, touch.line))]
+
+
+def _proof(touch: Interaction, *, wanted: bool) -> Rung | None:
+    if touch.exchange:
+        return max(touch.proves or Rung.NAME, Rung.NAME)
+    if touch.kind == "note" and wanted:
+        # a line about someone you would like to meet tells of your wish, not of what they know
+        return None
+    return touch.proves
+
+
+def _find_ring(
+    story: _Story, rung: Rung | None, proofs: tuple[Fact, ...]
+) -> tuple[Ring, tuple[Fact, ...]]:
+    """Find the ring that the evidence speaks for, and its facts (4.2, rules 2 to 6)."""
+    close = tuple(fact for word, fact in story.relationships if word in _CLOSE)
+    if rung is Rung.RECOMMEND or close:
+        recommends = proofs if rung is Rung.RECOMMEND else ()
+        return Ring.BUDDY, _each_once((*recommends, *close))
+    intent = _find_intent(story)
+    if intent and len(story.days) >= 2:
+        if story.days[-1] >= years_before(story.today, 1):
+            return Ring.STRATEGIC, (*intent, _tell_cultivation(story))
+        proofs = _each_once((*proofs, *intent, _tell_silence(story)))
+    if rung:
+        return Ring.LUKEWARM, proofs
+    written = [touch for touch in story.touches if touch.kind != "note"]
+    if rung is Rung.NOTHING or story.wishes or written:
+        facts = (*proofs, *story.wishes)
+        if written:
+            last = written[-1]
+            facts = (*facts, Fact(f"you wrote: {_event(last)}", last.source, last.line))
+        return Ring.COLD, facts
+    silent = "the notes say too little: no log, no relationship"
+    return Ring.UNPLACED, (Fact(silent, story.contact.path),)
+
+
+def _find_intent(story: _Story) -> tuple[Fact, ...]:
+    facts = [fact for word, fact in story.relationships if word in _INTENT]
+    if story.contact.purpose:
+        facts.append(_fact(story.contact, "a purpose is noted", "purpose"))
+    return _each_once(facts)
+
+
+def _tell_cultivation(story: _Story) -> Fact:
+    last = story.latest_exchange()
+    earlier = story.latest_exchange(on=story.days[-2])
+    days = count(len(story.days), "day")
+    lately = ", lately" if len(story.days) > 2 else ":"
+    text = f"exchanges on {days}{lately} {_event(earlier)}, {_event(last)}"
+    return Fact(text, last.source, last.line)
+
+
+def _tell_silence(story: _Story) -> Fact:
+    last = story.latest_exchange()
+    return Fact("no exchange for 12 months", last.source, last.line)
+
+
+def _decide_ring(
+    story: _Story, deserved: Ring, facts: tuple[Fact, ...]
+) -> tuple[Ring, tuple[Fact, ...]]:
+    """Let what the user decided stand above the evidence: set aside first, then the pin."""
+    contact = story.contact
+    if aside := _set_aside(contact):
+        return Ring.ASIDE, aside
+    if contact.ring is None:
+        return deserved, facts
+    pin = _fact(contact, f"ring pinned by hand: {contact.ring.word}", "ring")
+    return contact.ring, (pin,) if deserved is Ring.UNPLACED else (pin, *facts)
+
+
+def _set_aside(contact: Contact) -> tuple[Fact, ...]:
+    """Say why a contact is set aside; empty: is not."""
+    if contact.status in _SET_ASIDE:
+        return (_fact(contact, f"set aside: {contact.status}", "status"),)
+    told_more = contact.they_know is not None or contact.purpose or contact.ring is not None
+    if "family" in contact.relationships and not told_more:
+        return (_fact(contact, "set aside: family", "relationship"),)
+    return ()
+
+
+def _each_once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    return tuple(dict.fromkeys(facts))
+
+
+# --- warmth and due -----------------------------------------------------------------------
+
+
+def _find_cadence(story: _Story, ring: Ring) -> tuple[int | None, int]:
+    """Find the cadence to show, in days, and the one to reckon with where none is shown (4.3).
+
+    Never, set aside, unplaced and cold show none but their own; they are reckoned by what their
+    exchanges or their ring say, set-aside and unplaced people like lukewarm ones.
+    """
+    own = story.contact.cadence
+    usual = _median_gap(story.days) or _CADENCE.get(ring)
+    if own and own.days:
+        return own.days, own.days
+    shown = None if own or ring in {Ring.UNPLACED, Ring.ASIDE} else usual
+    return shown, usual or _CADENCE[Ring.LUKEWARM]
+
+
+def _median_gap(days: Sequence[date]) -> int | None:
+    if len(days) < 5:
+        return None
+    middle = median((later - earlier).days for earlier, later in pairwise(days))
+    return min(max(int(middle + 0.5), _SHORTEST), _LONGEST)
+
+
+def _feel_warmth(story: _Story, ring: Ring, rhythm: int) -> Warmth:
+    if not story.days:
+        return Warmth.NEW
+    last = story.days[-1]
+    if last < years_before(story.today, _DORMANT_YEARS):
+        return Warmth.DORMANT
+    window = _COLD_WINDOW if ring is Ring.COLD else rhythm
+    gap = (story.today - last).days
+    if gap <= window:
+        return Warmth.WARM
+    return Warmth.COOLING if gap <= 2 * window else Warmth.FADING
+
+
+def _find_due(story: _Story, ring: Ring, warmth: Warmth, rhythm: int) -> date | None:
+    contact, last = story.contact, story.last_touch
+    if ring is Ring.ASIDE:
+        return None
+    if contact.not_before and (last is None or contact.not_before > last):
+        return contact.not_before
+    never = contact.cadence is not None and contact.cadence.days is None
+    if (
+        never
+        or warmth is Warmth.DORMANT
+        or ring in {Ring.COLD, Ring.UNPLACED}
+        or contact.status is Status.PAUSED
+    ):
+        return None
+    if last is None:
+        return days_after(story.today, -rhythm)
+    due = days_after(last, rhythm)
+    rest = _rest_end(_since_last_exchange(story.touches))
+    return max(due, rest) if rest else due
+
+
+def _since_last_exchange(touches: Sequence[Interaction]) -> tuple[Interaction, ...]:
+    messages: list[Interaction] = []
+    exchanged = date.min
+    for touch in reversed(touches):
+        if touch.exchange:
+            exchanged = touch.day
+            break
+        if touch.kind in _AWAITS_ANSWER:
+            messages.append(touch)
+    return tuple(message for message in reversed(messages) if message.day > exchanged)
+
+
+def _rest_end(messages: Sequence[Interaction]) -> date | None:
+    if len({message.day for message in messages}) < 2:
+        return None
+    return days_after(messages[-1].day, _REST)
+
+
+def _tell_warmth(story: _Story, warmth: Warmth) -> Fact:
+    if story.days:
+        last = story.latest_exchange()
+        return Fact(f"{warmth}; last exchange: {_event(last)}", last.source, last.line)
+    contact, day = story.contact, story.last_touch
+    if day is None:
+        return Fact(f"{warmth}; no exchange noted yet", contact.path)
+    if story.touches and story.touches[-1].day == day:
+        last = story.touches[-1]
+        return Fact(f"{warmth}; last touch: {_event(last)}", last.source, last.line)
+    return _fact(contact, f"{warmth}; last contact on {_full_day(day)}", "last_contact")
+
+
+# --- what is missing ----------------------------------------------------------------------
+
+
+def _find_missing(story: _Story, ring: Ring, deserved: Ring) -> tuple[str, ...]:
+    """Say what would bring a person one ring further in, or justify the pin (4.2)."""
+    if ring is Ring.ASIDE:
+        return ()
+    if ring < deserved:
+        return _justify(story, ring)
+    if ring > deserved:
+        return (f"the notes speak for {deserved.word}: take `ring` out to let them decide",)
+    if ring is Ring.BUDDY:
+        return ()
+    if ring is Ring.UNPLACED:
+        return ("tell vaultnet how you know them: `relationship:` or `they_know:`",)
+    return _justify(story, Ring(ring - 1))
+
+
+def _justify(story: _Story, ring: Ring) -> tuple[str, ...]:
+    """Say what the notes lack to speak for a ring."""
+    if ring is Ring.BUDDY:
+        return ("a recommendation or endorsement from them, or `they_know: would recommend`",)
+    if ring is Ring.STRATEGIC:
+        return _justify_strategic(story)
+    if ring is Ring.LUKEWARM:
+        return (_justify_lukewarm(story),)
+    return ("say that you would like to meet: `want_to_meet: true`, or `they_know: nothing`",)
+
+
+def _justify_strategic(story: _Story) -> tuple[str, ...]:
+    lacks: list[str] = []
+    if not _find_intent(story):
+        lacks.append("say why you want this relationship: `purpose:`")
+    if not story.days:
+        lacks.append("two exchanges, on different days")
+    elif len(story.days) == 1:
+        lacks.append("one more exchange, on another day")
+    elif story.days[-1] < years_before(story.today, 1):
+        last = story.days[-1]
+        lacks.append(f"an exchange: the last was in {month(last)} {last.year}")
+    return tuple(lacks)
+
+
+def _justify_lukewarm(story: _Story) -> str:
+    messages = _since_last_exchange(story.touches)
+    if not messages:
+        return "a reply, or meeting them once"
+    step = f"a reply to what you wrote on {_full_day(messages[-1].day)}, or meeting them once"
+    rest = _rest_end(messages)
+    if rest is None or rest <= story.today:
+        return step
+    return f"{step}; let it rest until {_full_day(rest)}"

@@ -1,0 +1,93 @@
+"""Text from notes becomes text that can stand anywhere and do nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote as percent_encode
+
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_CONTROL = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\ufffb\ud800-\udfff{_BIDI}]")
+_URL = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://\S+", re.IGNORECASE)
+_TASK_SIGNS = re.compile("[📅📆🗓⏳⌛🛫➕✅❌🔁⏫🔼🔽🔺⏬🆔⛔🏁]\ufe0f?")
+"""Signs by which task plugins read dates, priorities and ids."""
+_TWINS = re.compile(r"(::|%%|<%|%>|\{\{|\}\}|==|~~|\$=)")
+_ACTIVE = re.compile(r"([\\`*\[\]<>#$|^~])")
+_EDGE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
+_UNSAFE_IN_WIKILINK = re.compile(r"[\[\]|#^\\<>{}%`:$]|==|~~")
+
+_CONFIDENTIAL = re.compile(
+    r"\b(divorc|separat(ed|ing|ion)|leaving (him|her|his|their|the (job|company|team))|affair|pregnan|"
+    r"miscarr|ivf|cancer|tumou?r|chemo|biops|diagnos|depress|anxi|burn(t|ed)?[ -]?out|therap|"
+    r"psych|suicid|rehab|alcohol|drinking problem|addict|overdos|hospital|surgery|operation|ill(ness)?\b|"
+    r"sick|health|disab|hiv|dementia|alzheimer|died|dying|death|funeral|grief|husband|wife|"
+    r"marriage|boyfriend|girlfriend|lover|custody|salary|bonus|pay rise|raise\b|paid|earn|debt|"
+    r"bankrupt|mortgage|loan|lawsuit|sued|suing|arrest|prison|police|visa|asylum|fired|laid off|"
+    r"layoff|redundan|quit|resign|severance|notice period|job hunt|secret|confiden|between us|"
+    r"don'?t tell|private|gossip|harass|bully|abus|religio|lesbian|gay\b|trans\b|scheidung|krank|krebs|"
+    r"schwanger|gehalt|gekündigt|kündig|vertraulich|geheim|divorci|embaraz|sueldo|salario|enferm|cáncer)",
+    re.IGNORECASE,
+)
+"""Words that hint at what people tell in confidence. A guard, not a promise: what must never be
+shown belongs in a note with `private: true` or a line tagged `#private`."""
+
+
+def clean(text: str) -> str:
+    """Fold white space and drop control and bidirectional characters.
+
+    What is left can be shown on a terminal or in a message without acting there.
+    """
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def inert(text: str) -> str:
+    r"""Escape text for Markdown, so that in a plan it is nothing but text.
+
+    `[[Ada]] <b>` becomes `\[\[Ada\]\] \<b\>`; task signs and addresses go, Dataview and Templater
+    marks are taken apart.
+    """
+    text = _TASK_SIGNS.sub("", _URL.sub("(link)", clean(text)))
+    while _TWINS.search(text):
+        text = _TWINS.sub(lambda twin: f"{twin[0][0]} {twin[0][1]}", text)
+    text = _ACTIVE.sub(r"\\\1", text)
+    return " ".join(_EDGE_UNDERSCORE.sub(r"\\_", text).split())
+
+
+def short(text: str, limit: int = 80) -> str:
+    """Cut a text at a word so that it holds at most `limit` characters, an ellipsis included."""
+    text = clean(text)
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-")
+    return f"{cut or text[: limit - 1]}…"
+
+
+def confidential(text: str) -> bool:
+    """Whether a text sounds as if it had been told in confidence, and should not be quoted."""
+    return bool(_CONFIDENTIAL.search(text))
+
+
+def link(target: str, shown: str = "") -> str:
+    """Write a link to a note: `[[Ada Lovelace]]`, or percent-encoded where that could break.
+
+    `target` is what Obsidian resolves, without `.md`.
+    """
+    shown = clean(shown)
+    risky = (
+        _UNSAFE_IN_WIKILINK.search(target) or _CONTROL.search(target) or _TASK_SIGNS.search(target)
+    )
+    if risky or "  " in target or target != target.strip():
+        words = inert(shown or target.rsplit("/", 1)[-1]).replace("(", r"\(")
+        return f"[{words}]({percent_encode(target, safe='/')}.md)"
+    name = target.rsplit("/", 1)[-1]
+    if not shown:
+        return f"[[{target}]]" if name == target else f"[[{target}|{name}]]"
+    if _UNSAFE_IN_WIKILINK.search(shown) or _TASK_SIGNS.search(shown):
+        shown = clean(_TASK_SIGNS.sub("", _UNSAFE_IN_WIKILINK.sub(" ", shown))) or name
+    return f"[[{target}]]" if shown == target else f"[[{target}|{shown}]]"
+
+
+def slug(text: str, limit: int = 40) -> str:
+    """Turn text into ASCII letters, digits and dashes, as block ids allow; may be empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:limit].strip("-")

@@ -1,0 +1,347 @@
+"""Standings, plans and problems become JSON, or lines on a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from vaultnet.core.calendar import ago
+from vaultnet.core.model import (
+    Direction,
+    Fact,
+    Interaction,
+    Problem,
+    Ring,
+    Severity,
+    Standing,
+)
+from vaultnet.core.text import clean, short
+
+if TYPE_CHECKING:
+    from vaultnet.app import Draft, Reading, Stock
+
+Json = Mapping[str, object]
+
+
+def dump(value: object) -> str:
+    """Write JSON that acts nowhere: control and bidirectional characters are escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(
+        char if char == "\n" or clean(f".{char}.") == f".{char}." or char == " " else _escape(char)
+        for char in text
+    )
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    if code > 0xFFFF:
+        code -= 0x10000
+        return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+    return f"\\u{code:04x}"
+
+
+def standing_as_json(standing: Standing, told: Sequence[Interaction] | None = None) -> Json:
+    """Give a standing as `rings --json` shows it; with interactions, as `show --json` does."""
+    found: dict[str, object] = {
+        "name": standing.contact.title,
+        "path": standing.contact.path,
+        "ring": standing.ring.word,
+        "pinned": standing.pinned,
+        "rung": standing.rung.word if standing.rung is not None else None,
+        "warmth": standing.warmth.value,
+        "last_touch": _day(standing.last_touch),
+        "last_exchange": _day(standing.last_exchange),
+        "due": _day(standing.due),
+        "cadence_days": standing.cadence_days,
+        "status": standing.contact.status.value if standing.contact.status else None,
+        "because": [str(fact) for fact in standing.because],
+        "missing": list(standing.missing),
+    }
+    if told is not None:
+        found["interactions"] = [
+            {
+                "date": i.day.isoformat(),
+                "kind": i.kind,
+                "direction": i.direction.value,
+                "face_to_face": i.face_to_face,
+                "text": i.text,
+                "source": i.source,
+                "line": i.line,
+            }
+            for i in reversed(told)
+        ]
+    return found
+
+
+def plan_as_json(reading: Reading, draft: Draft) -> Json:
+    """Give a plan as `plan --json` shows it."""
+    plan = draft.plan
+
+    def name(path: str) -> str | None:
+        contact = reading.network.contacts.get(path)
+        return contact.title if contact else None
+
+    return {
+        "week": plan.week,
+        "path": draft.path,
+        "budget": plan.budget,
+        "asked_per_week": plan.asked_per_week,
+        "rings": dict(plan.rings),
+        "actions": [
+            {
+                "id": action.id,
+                "section": action.section,
+                "verb": action.verb,
+                "contact": name(action.contact),
+                "path": action.contact or None,
+                "ring": action.ring.word if action.ring is not None else None,
+                "text": draft.texts[action.id],
+                "because": [str(fact) for fact in action.because],
+                "state": "open",
+            }
+            for action in plan.actions
+        ],
+        "not_this_week": [name(path) for path in plan.not_this_week],
+        "problems": plan.problems,
+    }
+
+
+def problem_as_json(problem: Problem) -> Json:
+    """Give a problem as `check --json` shows it."""
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "severity": problem.severity.value,
+        "code": problem.code,
+        "message": problem.message,
+    }
+
+
+def stock_as_json(stock: Stock) -> Json:
+    """Give what `status --json` shows."""
+    return {
+        "vault": str(stock.root),
+        "notes": stock.notes,
+        "people": stock.people,
+        "rings": dict(stock.rings),
+        "interactions": stock.interactions,
+        "me": stock.me,
+        "doubtful": [{"path": path, "reason": reason} for path, reason in stock.doubtful],
+        "unplaced": list(stock.unplaced),
+        "sample": [
+            {
+                "date": i.day.isoformat(),
+                "contact": i.contact,
+                "kind": i.kind,
+                "direction": i.direction.value,
+                "text": i.text,
+                "source": i.source,
+                "line": i.line,
+            }
+            for i in stock.sample
+        ],
+        "unlinked": [
+            {"path": u.source, "line": u.line, "contact": u.contact} for u in stock.unlinked
+        ],
+        "would_write": list(stock.would_write),
+        "problems": stock.problems,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def diff(path: str, old: str, new: str) -> str:
+    """Show what would change, as a unified diff; empty where nothing would."""
+    import difflib  # noqa: PLC0415 - only for --diff
+
+    lines = difflib.unified_diff(
+        old.splitlines(), new.splitlines(), f"a/{path}", f"b/{path}", lineterm=""
+    )
+    return "".join(f"{clean_line(line)}\n" for line in lines)
+
+
+def clean_line(line: str) -> str:
+    """Drop what could act on a terminal, but keep the indentation."""
+    bare = line.lstrip("\t ")
+    return line[: len(line) - len(bare)] + clean(bare)
+
+
+def mending(problems: int) -> str:
+    """Point at the problems."""
+    what = "One problem" if problems == 1 else f"{problems} problems"
+    return f"{what} in your notes: `vaultnet check` shows where."
+
+
+# --- the terminal -------------------------------------------------------------------------
+
+_RING_NAMES = {
+    Ring.BUDDY: "Buddies",
+    Ring.STRATEGIC: "Strategic alliances",
+    Ring.LUKEWARM: "Lukewarm",
+    Ring.COLD: "Cold",
+    Ring.UNPLACED: "Not placed yet",
+    Ring.ASIDE: "Set aside",
+}
+_WARMTH_COLOURS = {"warm": "green", "cooling": "yellow", "fading": "red", "new": "cyan"}
+
+
+def _is_terminal() -> bool:
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+
+
+def print_rings(standings: Sequence[Standing]) -> None:
+    """Print a table for each ring: coloured on a terminal, plain in a pipe."""
+    for ring, of_ring in groupby(standings, key=lambda s: s.ring):
+        people = list(of_ring)
+        rows = [
+            (
+                s.contact.title,
+                s.warmth.value,
+                _day(s.last_exchange) or "–",
+                _day(s.due) or "–",
+                s.because[0].text if s.because else "",
+            )
+            for s in people
+        ]
+        _print_table(f"{_RING_NAMES[ring]} ({len(people)})", rows)
+    if not standings:
+        print("Nobody fits.", file=sys.stderr)  # noqa: T201 - this is the terminal's module
+
+
+_HEAD = ("name", "warmth", "last exchange", "due", "because")
+
+
+def _print_table(title: str, rows: Sequence[tuple[str, ...]]) -> None:
+    shown = [tuple(clean(cell) for cell in row) for row in rows]
+    if _is_terminal():
+        _print_rich_table(title, shown)
+        return
+    widths = [max(len(cell) for cell in column) for column in zip(_HEAD, *shown, strict=True)]
+    _say(title)
+    for row in (_HEAD, *shown):
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        _say(f"  {'  '.join(cells)}".rstrip())
+    _say("")
+
+
+def _print_rich_table(title: str, rows: Sequence[tuple[str, ...]]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+    from rich.table import Table  # noqa: PLC0415 - only on a terminal
+    from rich.text import Text  # noqa: PLC0415 - only on a terminal
+
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for column in _HEAD:
+        table.add_column(
+            column, overflow="fold" if column == "because" else "ellipsis", header_style="dim"
+        )
+    for row in rows:
+        table.add_row(*(Text(cell, style=_WARMTH_COLOURS.get(cell, "")) for cell in row))
+    console = Console(highlight=False)
+    console.print(table)
+    console.print()
+
+
+def print_standing(standing: Standing, told: Sequence[Interaction], today: date) -> None:
+    """Print one person: the standing, its because, what is missing, the interactions."""
+    contact = standing.contact
+    rung = f", knows: {standing.rung.word}" if standing.rung is not None else ""
+    pinned = ", pinned by hand" if standing.pinned else ""
+    _say(_bold(contact.title) + f"  {contact.path}")
+    _say(f"{standing.ring.word}{pinned}, {standing.warmth.value}{rung}")
+    for label, day in (
+        ("last exchange", standing.last_exchange),
+        ("last touch", standing.last_touch),
+        ("due", standing.due),
+    ):
+        if day:
+            _say(f"  {label}: {day} ({ago(day, today)})" if label != "due" else f"  due: {day}")
+    _print_list("Because", [str(fact) for fact in standing.because])
+    _print_list("To come nearer", standing.missing)
+    _print_list(
+        f"Interactions ({len(told)})",
+        [
+            f"{i.day}  {i.kind}{_ARROWS[i.direction]}  {short(i.text, 70)}  {i.source}:{i.line}"
+            for i in reversed(told[-20:])
+        ],
+    )
+    if len(told) > 20:
+        _say(f"  … and {len(told) - 20} earlier: --json shows all")
+
+
+_ARROWS = {Direction.OUT: " →", Direction.IN: " ←", Direction.BOTH: " ↔"}
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print problems as `path:line: severity: message`."""
+    counted = dict.fromkeys(Severity, 0)
+    for problem in problems:
+        counted[problem.severity] += 1
+        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+        _say(f"{clean(place)}: {problem.severity}: {clean(problem.message)}")
+    said = ", ".join(f"{n} {s.value}{'' if n == 1 else 's'}" for s, n in counted.items() if n)
+    print(said or "No problems.", file=sys.stderr)  # noqa: T201 - this is the terminal's module
+
+
+def print_stock(stock: Stock) -> None:
+    """Print what vaultnet sees, for somebody who does not trust it yet."""
+    _say(_bold(f"{stock.root}"))
+    rings = ", ".join(f"{n} {ring}" for ring, n in stock.rings.items() if n)
+    _say(f"{stock.notes} notes, {stock.people} of them people" + (f": {rings}." if rings else "."))
+    _say(f"{stock.interactions} interactions read." + (f" You are {stock.me}." if stock.me else ""))
+    if not stock.people:
+        _say("")
+        _say("No people found. A note is a person's when it has the tag #person, the property")
+        _say("`type: person`, or lies in a folder named People, Persons, Contacts or CRM.")
+    _print_list("Doubtful", [f"{path}: {reason}" for path, reason in stock.doubtful[:10]])
+    _say_more(len(stock.doubtful) - 10)
+    _print_list("Not placed yet (the notes say too little)", stock.unplaced[:10])
+    _say_more(len(stock.unplaced) - 10)
+    _print_list(
+        "Ten of the interactions read: are they right?"
+        if len(stock.sample) > 9
+        else "Interactions read: are they right?",
+        [
+            f"{i.day}  {stock.names[i.contact]}: {i.kind}{_ARROWS[i.direction]}  "
+            f"{short(i.text, 60)}  {i.source}:{i.line}"
+            for i in stock.sample
+        ],
+    )
+    _print_list(
+        "Lines that name somebody without a link (not read)",
+        [f"{u.source}:{u.line}: {stock.names[u.contact]}" for u in stock.unlinked[:10]],
+    )
+    _say_more(len(stock.unlinked) - 10)
+    _print_list("`vaultnet plan` would write", stock.would_write)
+    _say("")
+    _say("Nothing was written." + (f" {mending(stock.problems)}" if stock.problems else ""))
+
+
+def _say_more(count: int) -> None:
+    if count > 0:
+        _say(f"  … and {count} more")
+
+
+def _print_list(title: str, entries: Iterable[str | Fact]) -> None:
+    lines = [clean(str(entry)) for entry in entries]
+    if lines:
+        _say("")
+        _say(_bold(title))
+        for line in lines:
+            _say(f"  {line}")
+
+
+def _bold(text: str) -> str:
+    return f"\x1b[1m{clean(text)}\x1b[0m" if _is_terminal() else clean(text)
+
+
+def _say(text: str) -> None:
+    print(text)  # noqa: T201 - this is the terminal's module

@@ -1,0 +1,589 @@
+"""Turns the notes on disk into sources: found, read safely, their faults told as problems."""
+
+# ruff: noqa: PTH110, PTH111, PTH112, PTH113, PTH116, PTH118 — str paths: pathlib is slow in a loop
+# over ten thousand notes, and raises where os.path answers no.
+
+from __future__ import annotations
+
+import errno
+import fnmatch
+import json
+import os
+import re
+import stat
+import unicodedata
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from operator import itemgetter
+from pathlib import Path
+from typing import TypeAlias
+
+from vaultnet.core.model import Obsidian, Problem, Settings, Severity, Source
+from vaultnet.errors import VaultnetError
+
+LARGEST = 1 << 20
+"""Bytes of the largest note (and file of Obsidian's settings) that is read."""
+
+Json: TypeAlias = Mapping[str, object]
+Entries: TypeAlias = "list[os.DirEntry[str]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one look at the vault found."""
+
+    sources: tuple[Source, ...] = ()
+    """The notes that were read, in the order of paths."""
+    paths: tuple[str, ...] = ()
+    """Every note seen outside dot-folders, read or not: what a link may lead to."""
+    obsidian: Obsidian = field(default_factory=Obsidian)
+    problems: tuple[Problem, ...] = ()
+
+
+def find_root(given: Path | None, environ: Mapping[str, str], cwd: Path) -> Path:
+    """Find the vault: `--vault`, else `$VAULTNET_VAULT`, else the nearest at or above `cwd`.
+
+    The path is absolute and free of links (contract 2.1).
+    """
+    if given is not None:
+        return _check_folder(given, "--vault", cwd)
+    if named := environ.get("VAULTNET_VAULT"):
+        return _check_folder(Path(named), "$VAULTNET_VAULT", cwd)
+    start = cwd.absolute()
+    for folder in (start, *start.parents):
+        if os.path.isfile(folder / "vaultnet.toml") or os.path.isdir(folder / ".obsidian"):
+            return Path(os.path.realpath(folder))
+    raise VaultnetError(
+        "There is no vault here: no vaultnet.toml or .obsidian at or above this folder. "
+        "Name one with --vault."
+    )
+
+
+def scan(root: Path, settings: Settings) -> Scan:
+    """Read every note of the vault by the rules of contract 2.1.
+
+    What cannot be read is a problem and hides nothing else; only a root that cannot be listed
+    raises `VaultnetError`.
+    """
+    top = os.path.realpath(root)
+    obsidian, problems = read_obsidian(root)
+    ignored, refused = _read_ignored(settings, obsidian)
+    finds = _walk(top, ignored)
+    _follow_links(top, finds, ignored)
+    gathered = [*problems, *refused, *finds.problems, *_find_twins(finds.notes)]
+    sources = []
+    for path, place in sorted(finds.notes.items()):
+        match _read_note(path, place):
+            case Source() as source:
+                sources.append(source)
+            case Problem() as problem:
+                gathered.append(problem)
+    return Scan(tuple(sources), tuple(sorted(finds.paths)), obsidian, tuple(sorted(gathered)))
+
+
+def read_obsidian(root: Path) -> tuple[Obsidian, tuple[Problem, ...]]:
+    """Read what `.obsidian` says about daily notes, templates and excluded files.
+
+    A file that is missing is silence; one that is broken is a problem, and as if missing.
+    """
+    problems: list[Problem] = []
+
+    def read(name: str) -> Json | None:
+        found = _read_json(root, f".obsidian/{name}")
+        if isinstance(found, Problem):
+            problems.append(found)
+            return None
+        return found
+
+    app = read("app.json") or {}
+    daily = read("daily-notes.json")
+    periodic = _dict(read("plugins/periodic-notes/data.json"), "daily")
+    if periodic.get("enabled") is True:
+        daily = periodic
+    templates = read("templates.json") or {}
+    templater = read("plugins/templater-obsidian/data.json") or {}
+    folders = (_folder(templates, "folder"), _folder(templater, "templates_folder"))
+    obsidian = Obsidian(
+        daily_folder=None if daily is None else _folder(daily, "folder"),
+        daily_format=_text(daily or {}, "format") or Obsidian().daily_format,
+        template_folders=tuple(dict.fromkeys(folder for folder in folders if folder)),
+        ignore_filters=_texts(app, "userIgnoreFilters"),
+    )
+    return obsidian, tuple(problems)
+
+
+# --- the root -----------------------------------------------------------------------------
+
+
+def _check_folder(given: Path, named_by: str, cwd: Path) -> Path:
+    folder = os.path.join(cwd, os.path.expanduser(given))
+    if not os.path.isdir(folder):
+        fault = "is no folder" if os.path.lexists(folder) else "does not exist"
+        raise VaultnetError(
+            f"{_show(str(given))} (named by {named_by}) {fault}. Name the vault's folder."
+        )
+    return Path(os.path.realpath(folder))
+
+
+# --- Obsidian's own settings --------------------------------------------------------------
+
+
+def _read_json(root: Path, path: str) -> Json | Problem | None:
+    try:
+        raw = _read_file(os.path.join(root, path))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        return _unheeded(path, 0, f"cannot be read: {_reason(error)}")
+    if raw is None:
+        return None
+    return _parse_json(path, raw)
+
+
+def _parse_json(path: str, raw: bytes) -> Json | Problem:
+    if len(raw) > LARGEST:
+        return _unheeded(path, 0, "is larger than 1 MiB")
+    try:
+        found = json.loads(raw.decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        return _unheeded(path, error.lineno, f"is no JSON: {error.msg}")
+    except (ValueError, RecursionError):  # no UTF-8, a number of 5,000 digits, 10,000 brackets
+        return _unheeded(path, 0, "is no JSON that can be read")
+    return found if isinstance(found, dict) else _unheeded(path, 0, "holds no JSON object")
+
+
+def _unheeded(path: str, line: int, wrong: str) -> Problem:
+    message = f"{wrong}, so this part of Obsidian's settings is not heeded"
+    return Problem(path, line, "obsidian", message, Severity.WARNING)
+
+
+def _dict(values: Json | None, key: str) -> Json:
+    value = (values or {}).get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _text(values: Json, key: str) -> str:
+    value = values.get(key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _texts(values: Json, key: str) -> tuple[str, ...]:
+    value = values.get(key)
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _folder(values: Json, key: str) -> str:
+    return _text(values, key).strip("/")
+
+
+# --- what is ignored ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Ignored:
+    """Which folders and notes are not read: settings, excluded files, templates."""
+
+    starts: tuple[str, ...]
+    """Beginnings of a folded path that ends in a slash."""
+    globs: tuple[re.Pattern[str], ...]
+    """Of a whole folded path."""
+    patterns: tuple[re.Pattern[str], ...]
+    """Obsidian's regular expressions, found anywhere in a note's path as it is written."""
+
+    def has_folder(self, path: str) -> bool:
+        """Whether nothing in this folder is read."""
+        folded = _fold(path)
+        return f"{folded}/".startswith(self.starts) or any(
+            glob.match(folded) for glob in self.globs
+        )
+
+    def has_note(self, path: str) -> bool:
+        """Whether this note is not read, its folders left out of account."""
+        return self.has_folder(path) or any(
+            pattern.search(unicodedata.normalize("NFC", path)) for pattern in self.patterns
+        )
+
+    def has(self, path: str) -> bool:
+        """Whether this note is not read for its own sake or for one of its folders'."""
+        return self.has_note(path) or any(self.has_folder(folder) for folder in _folders(path))
+
+
+def _read_ignored(settings: Settings, obsidian: Obsidian) -> tuple[_Ignored, list[Problem]]:
+    starts, globs, patterns, problems = [], [], [], []
+    for given in settings.ignore:
+        path = _fold(given.replace("\\", "/").strip().removeprefix("./").strip("/"))
+        if _GLOB.search(path):
+            # A leading `**/` means "at any depth" to whoever knows it from git: the root included.
+            globs += [
+                re.compile(fnmatch.translate(each)) for each in {path, path.removeprefix("**/")}
+            ]
+        elif path:
+            starts.append(f"{path}/")
+    starts += [f"{_fold(folder)}/" for folder in obsidian.template_folders]
+    for given in obsidian.ignore_filters:
+        if len(given) > 2 and given.startswith("/") and given.endswith("/"):
+            pattern = _compile(given[1:-1])
+            if isinstance(pattern, str):
+                message = f"the excluded files' '{_show(given[:60])}' {pattern}: it is left out of account"
+                problems.append(
+                    Problem(".obsidian/app.json", 0, "ignore-filter", message, Severity.HINT)
+                )
+            else:
+                patterns.append(pattern)
+        elif start := _fold(given.strip().lstrip("/")):
+            starts.append(start)
+    return _Ignored(tuple(starts), tuple(globs), tuple(patterns)), problems
+
+
+_GLOB = re.compile(r"[*?\[]")
+
+
+def _compile(pattern: str) -> re.Pattern[str] | str:
+    """Compile a regular expression of Obsidian, or say why not."""
+    if _is_greedy(pattern):
+        return "could take very long"
+    try:
+        with warnings.catch_warnings():
+            # `[[]` is plain JavaScript; Python only warns that its meaning may change one day.
+            warnings.simplefilter("ignore")
+            return re.compile(pattern)
+    except (re.error, RecursionError, OverflowError):
+        return "is no regular expression that Python understands"
+
+
+def _is_greedy(pattern: str) -> bool:
+    """Whether matching may take more than a small power of the path's length.
+
+    So it is where what is repeated holds a repetition or a choice (`(a+)+`, `(a|a)*`), with back
+    references, and with many repetitions one after the other (`.*.*.*.*`).
+    """
+    if len(pattern) > 500 or "(?P=" in pattern:
+        return True
+    cost = 0
+    groups = [False]  # for every open group: whether it holds a repetition or a choice
+    closed = False  # whether the group that ends just here does
+    before = ""
+    for sign in _SIGN.findall(pattern):
+        if sign in {"*", "+"} or sign[0] == "{":
+            if closed:
+                return True
+            if not _EXACTLY.fullmatch(sign):
+                cost += 3
+                groups[-1] = True
+        elif sign == "?" and before not in _REPEATS:
+            cost += 1
+            groups[-1] = True
+            before = sign
+            continue  # `(…)?+` still speaks of the group before
+        elif sign[0] == "\\" and sign[1:2].isdigit():
+            return True
+        elif sign == "|":
+            # One choice after another multiplies: `(a|a)(a|a)(a|a)`.
+            cost += 0 if groups[-1] or len(groups) == 1 else 2
+            groups[-1] = True
+        elif sign[0] == "(":
+            groups.append(False)
+        closed = sign == ")" and len(groups) > 1 and groups.pop()
+        groups[-1] = groups[-1] or closed
+        before = sign
+    return cost > 10
+
+
+_SIGN = re.compile(r"\\.?|\[\^?\]?(?:[^\]\\]|\\.)*\]?|\{\d*,?\d*\}|\(\?|.", re.DOTALL)
+_EXACTLY = re.compile(r"\{\d+\}")
+_REPEATS = {"*", "+", "?"}
+
+
+# --- finding ------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Finds:
+    """What the walk has met so far."""
+
+    notes: dict[str, str] = field(default_factory=dict)
+    """To read: path from the root -> the file that holds it."""
+    paths: list[str] = field(default_factory=list)
+    links: list[tuple[str, str, bool]] = field(default_factory=list)
+    """Symbolic links: path from the root, place, and whether they lie in an ignored folder."""
+    problems: set[Problem] = field(default_factory=set)
+
+
+def _walk(top: str, ignored: _Ignored) -> _Finds:
+    finds = _Finds()
+    visited: set[tuple[int, int]] = set()
+    waiting = [("", False)]
+    while waiting:
+        folder, hidden = waiting.pop()
+        try:
+            folders, links, notes = _list_folder(f"{top}/{folder}" if folder else top, visited)
+        except OSError as error:
+            if not folder:
+                raise VaultnetError(f"{_show(top)} cannot be read: {_reason(error)}.") from error
+            if not hidden and not isinstance(error, FileNotFoundError):
+                finds.problems.add(_unreadable(folder, error))
+            continue
+        start = f"{folder}/" if folder else ""
+        for entry in folders:
+            path = start + entry.name
+            waiting.append((path, hidden or ignored.has_folder(path)))
+        finds.links += [(start + entry.name, entry.path, hidden) for entry in links]
+        for entry in notes:
+            _take_note(start + entry.name, entry.path, finds, None if hidden else ignored)
+    return finds
+
+
+def _list_folder(place: str, visited: set[tuple[int, int]]) -> tuple[Entries, Entries, Entries]:
+    """List a folder's folders, symbolic links and notes; a second time there are none.
+
+    A junction or a bind mount is no symbolic link, and can lead back to where one came from.
+    """
+    folders: Entries = []
+    links: Entries = []
+    notes: Entries = []
+    status = os.stat(place)
+    if (status.st_dev, status.st_ino) in visited:
+        return folders, links, notes
+    visited.add((status.st_dev, status.st_ino))
+    with os.scandir(place) as found:
+        for entry in found:
+            if entry.name[0] == ".":
+                continue
+            if entry.is_symlink():
+                links.append(entry)
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(entry)
+            elif _is_note(entry.name) and entry.is_file(follow_symlinks=False):
+                notes.append(entry)
+    return folders, links, notes
+
+
+def _take_note(path: str, place: str, finds: _Finds, ignored: _Ignored | None) -> None:
+    """Put a note where it belongs: to be read, or a problem.
+
+    `ignored` is None for a note in an ignored folder, which can only be linked.
+    """
+    if not _is_well_named(path):
+        if ignored:
+            finds.problems.add(_badly_named(path))
+        return
+    finds.paths.append(path)
+    if ignored is None or ignored.has_note(path):
+        return
+    if maker := _find_copier(place):
+        finds.problems.add(_conflict_copy(path, maker))
+    else:
+        finds.notes[path] = place
+
+
+def _is_note(path: str) -> bool:
+    return path[-3:].lower() == ".md"
+
+
+def _is_well_named(path: str) -> bool:
+    return path.isprintable() or not _BAD.search(path)
+
+
+_BAD = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Control characters, line ends, and the bytes of a name that is no UTF-8."""
+
+
+def _badly_named(path: str) -> Problem:
+    """Tell of the first folder or file in a path whose name cannot stand in a note."""
+    parts = path.split("/")
+    wrong = next(number for number, part in enumerate(parts) if _BAD.search(part))
+    what = "file, so it is" if wrong == len(parts) - 1 else "folder, so its notes are"
+    message = f"control characters, or bytes that are no UTF-8, are in the name of this {what} not read: rename it"
+    return Problem(_show("/".join(parts[: wrong + 1])), 0, "name", message)
+
+
+def _find_copier(place: str) -> str:
+    """Name the program that made this file when two devices had changed one note, or ''."""
+    folder, name = os.path.split(place)
+    stem = name[:-3]
+    if "onfli" in stem.lower():
+        if _SYNCTHING.search(stem):
+            return "Syncthing"
+        if copy := _CONFLICTED.search(stem):
+            return "Obsidian Sync" if _STAMP.search(copy[0]) else "Dropbox"
+    if "-" in stem and (host := _HOST.search(stem)):
+        copied = f"{stem[: host.start()]}{name[-3:]}"
+        if os.path.lexists(os.path.join(folder, copied)):
+            return "OneDrive"
+    return ""
+
+
+_SYNCTHING = re.compile(r"\.sync-conflict-\d{8}-\d{6}(?:-[A-Z2-7]{7})?$")
+"""`Ada.sync-conflict-20260101-120000-ABCDEFG`: docs.syncthing.net/users/syncing.html."""
+_CONFLICTED = re.compile(
+    r" \((?=[^()]*(?:conflicted copy|in konflikt stehende kopie|copie en conflit|copia en conflicto))"
+    r"[^()]*(?:\(\d+\)[^()]*)?\)(?: ?\(\d+\))?$",
+    re.IGNORECASE,
+)
+"""`Ada (Bo's conflicted copy 2026-01-01)`, `Ada (Conflicted copy desk 202601011200)`."""
+_STAMP = re.compile(r"^ \(Conflicted copy .*\b\d{12}\b")
+"""Obsidian Sync ends in a time without dashes, Dropbox in a date with them."""
+_HOST = re.compile(r"-(?:DESKTOP|LAPTOP|WIN|SURFACE|PC)-[A-Z0-9]{4,15}(?:-\d{1,3})?$")
+"""`Ada-DESKTOP-AB12CD3`: OneDrive adds the computer's name, Windows makes such names."""
+
+
+def _conflict_copy(path: str, maker: str) -> Problem:
+    message = f"is a conflict copy made by {maker} and was not read: merge it into its note, then delete it"
+    return Problem(path, 0, "conflict-copy", message, Severity.WARNING)
+
+
+def _follow_links(top: str, finds: _Finds, ignored: _Ignored) -> None:
+    """Add the notes that only a link leads to; what a link shows a second time is read once.
+
+    A folder inside the vault is read where it lies, so a link to it adds nothing and can make no
+    loop; the same holds for a note. There remains a link to a file with another ending.
+    """
+    read: set[str] = set()
+    for path, place, hidden in sorted(finds.links):
+        note = _is_note(path) and _is_well_named(path)
+        if note:
+            finds.paths.append(path)
+        real = os.path.realpath(place)
+        if hidden or ignored.has_note(path) or not (note or os.path.isdir(real)):
+            continue
+        inner = _path_below(top, real)
+        if inner is None:
+            if os.path.exists(real):
+                message = "leads out of the vault and was not read"
+                finds.problems.add(Problem(_show(path), 0, "link-out", message, Severity.HINT))
+        elif note and real not in read and os.path.isfile(real) and _is_new(inner, ignored):
+            read.add(real)
+            finds.notes[path] = real
+
+
+def _is_new(inner: str, ignored: _Ignored) -> bool:
+    """Whether a file in the vault is none that is read, or left unread, where it lies."""
+    hidden = inner.startswith(".") or "/." in inner
+    return not (hidden or _is_note(inner) or ignored.has(inner))
+
+
+def _path_below(top: str, real: str) -> str | None:
+    """Give a real path as one from the root, or None if it lies outside."""
+    if real == top:
+        return ""
+    start = top.rstrip(os.sep) + os.sep
+    return real[len(start) :].replace(os.sep, "/") if real.startswith(start) else None
+
+
+def _find_twins(paths: Iterable[str]) -> Iterator[Problem]:
+    """Find notes that are one and the same on a disk that heeds neither case nor composition."""
+    same: dict[str, list[str]] = {}
+    for path in paths:
+        same.setdefault(_fold(path), []).append(path)
+    for twins in same.values():
+        if len(twins) > 1:
+            first, *others = sorted(twins)
+            cased = len({unicodedata.normalize("NFC", path) for path in twins}) > 1
+            how = "upper and lower case" if cased else "how its accents are stored"
+            message = (
+                f"differs only in {how} from {', '.join(others)}: rename one, or a sync may lose it"
+            )
+            yield Problem(first, 0, "same-name", message, Severity.WARNING)
+
+
+# --- reading ------------------------------------------------------------------------------
+
+
+def _read_note(path: str, place: str) -> Source | Problem | None:
+    """Read one note; None if it went away, or turned into no file, since it was found."""
+    try:
+        # An empty file may be one that is just being saved: look twice before believing it.
+        raw = _read_file(place) or _read_file(place)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return _unreadable(path, error)
+    if raw is None:
+        return None
+    if len(raw) > LARGEST:
+        return Problem(path, 0, "too-large", "is larger than 1 MiB and was not read")
+    return _decode(path, raw)
+
+
+def _decode(path: str, raw: bytes) -> Source | Problem:
+    """Turn the bytes of a note into its text, or tell of the first thing that is no text."""
+    wrong = []
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        wrong.append((0, "is UTF-16"))
+    if b"\0" in raw:
+        wrong.append((raw.index(b"\0"), "holds a NUL byte"))
+    if b"\r" in raw and (lone := _LONE_CR.search(raw)):
+        wrong.append((lone.start(), "has a line that ends in CR alone"))
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        wrong.append((error.start, f"has the byte 0x{raw[error.start]:02x}, which is no UTF-8"))
+    else:
+        if not wrong:
+            return Source(path, text.removeprefix("\ufeff"))
+    # The order of the list decides where two are at one place: a UTF-16 mark is no stray byte.
+    offset, what = min(wrong, key=itemgetter(0))
+    message = f"{what} and was not read: save it as UTF-8 with line ends LF or CRLF"
+    return Problem(path, raw.count(b"\n", 0, offset) + 1, "encoding", message)
+
+
+_LONE_CR = re.compile(rb"\r(?!\n)")
+
+
+def _read_file(place: str) -> bytes | None:
+    """Read a regular file, up to one byte more than `LARGEST`; None for any other thing.
+
+    A FIFO does not block, a link is not followed, a device is not read.
+    """
+    opened = os.open(place, _OPEN)
+    try:
+        status = os.fstat(opened)
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        wanted = min(status.st_size, LARGEST) + 1
+        raw = os.read(opened, wanted)
+        if len(raw) == status.st_size:
+            return raw  # asked for one byte more and did not get it: this is the end
+        parts = [raw]
+        left = LARGEST + 1 - len(raw)
+        while parts[-1] and left > 0:
+            parts.append(os.read(opened, left))
+            left -= len(parts[-1])
+        return b"".join(parts)
+    finally:
+        os.close(opened)
+
+
+_OPEN = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
+    _OPEN |= getattr(os, _flag, 0)  # not every system has them all
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return Problem(_show(path), 0, "unreadable", f"cannot be read: {_reason(error)}")
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.ELOOP:
+        return "it is a link"
+    return error.strerror or type(error).__name__
+
+
+# --- paths --------------------------------------------------------------------------------
+
+
+def _fold(path: str) -> str:
+    """Give a path in the form in which two are compared: composed, and in lower case."""
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).lower()
+
+
+def _folders(path: str) -> Iterator[str]:
+    """Give the folders above a note, the outermost first: `a/b/c.md` -> `a`, `a/b`."""
+    for slash in re.finditer("/", path):
+        yield path[: slash.start()]
+
+
+def _show(path: str) -> str:
+    r"""Make a path fit for a message: `Ada\n.md` in place of a name with a line end in it."""
+    return _BAD.sub(lambda bad: bad[0].encode("unicode_escape").decode("ascii"), path)
