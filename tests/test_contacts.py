@@ -82,6 +82,7 @@ def faults(properties: Mapping[str, Value]) -> list[str]:
         note("contacts/Ada.md", {"KIND": "individual", "BDAY": "1991-01-05"}),
         note("contacts/Ada.md", {"CATEGORIES": "Books, Robotics", "BDAY": "1991-01-05"}),
         note("People/Ada/Ada.md", {"type": "person"}),
+        note("People/Jan Moc.md", {"email": "j@m.pl"}),
     ],
 )
 def test_a_person_says_so_by_type_tag_or_folder(person: Note) -> None:

@@ -33,7 +33,7 @@ def test_what_could_act_is_escaped_or_gone(written: str, shown: str) -> None:
 def test_nothing_inert_can_act(text: str) -> None:
     """Whatever the text, no mark that a plugin or a Markdown reader acts on is left unescaped."""
     said = inert(text)
-    bare = re.sub(r"\\.", "", said)
+    bare = re.sub(r"\\.", "x", said)
     assert not re.search(r"[\[\]<>`#^|*]|%%|\{\{|::|==|~~|📅|[\x00-\x1f\u202e]", bare)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -98,7 +99,7 @@ class Draft:
     @property
     def old_text(self) -> str:
         """The plan on disk; empty where there is none."""
-        return (self.before or b"").decode("utf-8", "replace")
+        return _decode(self.before) or ""
 
 
 def plan_path(settings: Settings, week: Week) -> str:
@@ -115,7 +116,7 @@ def draft_plan(reading: Reading, week: Week) -> Draft:
     """Make a week's plan and lay it out; writes nothing."""
     path = plan_path(reading.settings, week)
     before = writer.read_bytes(reading.root, path)
-    old = (before or b"").decode("utf-8", "replace")
+    old = _decode(before) or ""
     today = min(reading.today, week.sunday)
     standings = rings.place(reading.network, today)
     view = View(
@@ -163,10 +164,18 @@ def write_plan(reading: Reading, draft: Draft) -> bool:
 def _point_this_week(reading: Reading, plan: str) -> bool:
     path = this_week_path(reading.settings)
     before = writer.read_bytes(reading.root, path)
-    old = None if before is None else before.decode("utf-8", "replace")
     name = plan.rsplit("/", 1)[-1].removesuffix(".md")
-    new = merge.point_at("Network plan", old, name)
+    old = _decode(before)
+    new = None if before and old is None else merge.point_at("Network plan", old, name)
     return new is not None and writer.write_note(reading.root, path, new, before=before)
+
+
+def _decode(raw: bytes | None) -> str | None:
+    """Read our own note; None where there is none or its bytes are not ours to understand."""
+    try:
+        return None if raw is None else raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 # --- questions about a reading ------------------------------------------------------------
@@ -234,7 +243,7 @@ def start_vault(root: Path, template: str) -> tuple[tuple[str, ...], tuple[str, 
     written, there = [], []
     with writer.locked(root):
         for path, text in (("vaultnet.toml", config.explain()), (template, CONTACT_TEMPLATE)):
-            if (root / path).exists():
+            if os.path.lexists(root / path):
                 there.append(path)
             else:
                 writer.create_note(root, path, text)

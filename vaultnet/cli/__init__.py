@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -42,14 +43,14 @@ for command in (status, init, plan, rings, show, check):
     vaultnet.add_command(command)
 
 
-def main() -> None:
+def main(args: Sequence[str] | None = None) -> None:
     """Run vaultnet: faults in use end here, in one line and an exit code."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:  # names from the notes must not break a terminal that lacks their letters
             reconfigure(errors="replace")
     try:
-        vaultnet(prog_name="vaultnet")
+        vaultnet(args, prog_name="vaultnet")
     except VaultnetError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(error.exit_code)

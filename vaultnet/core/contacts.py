@@ -89,7 +89,7 @@ _NO_PERSON = frozenset(
     hotel household idea index industry institute institution institutions interview journal list
     location locations log map meeting meetings minutes moc monthly movie music nonprofit org
     organisation organisations organization organizations orgs overview paper pet place places
-    plan plans podcast portfolio product project projects query quote recipe region report resource
+    plan plans podcast portfolio post product project projects query quote recipe region report resource
     restaurant review school series service shop song software startup store studio survey task
     tasks team teams template thing tool topic town travel trip university venue video
     website weekly workshop
@@ -102,9 +102,11 @@ _NEUTRAL = frozenset("individual human note notes vcard zettel card profile".spl
 """Values that say nothing against a person."""
 
 _INDEX_NAME = re.compile(
-    r"(?:readme|index|_.*|(?:.*[\W_])?(?:moc|template|dashboard)|(?:moc|template)[\W_].*)",
-    re.IGNORECASE | re.DOTALL,
+    r"(?i:readme|index|_.*|(?:.*[\W_])?(?:template|dashboard)|template[\W_].*)"
+    r"|(?:.*[\W_])?MOC|MOC[\W_].*",
+    re.DOTALL,
 )
+"""Names of notes about people rather than of a person; Moc is a surname, a MOC a map of content."""
 _PERIOD_NAME = re.compile(r"\d{4}-(?:W\d\d|Q\d|\d\d)(?![^\W_])", re.ASCII | re.IGNORECASE)
 """Weekly, quarterly and monthly notes: `2026-W48`, `2026-Q4`, `2026-11`."""
 
@@ -163,7 +165,7 @@ def _marks(note: Note) -> list[str]:
 def _judge(note: Note, rules: _Rules) -> _Verdict:
     """Decide whether a note is a person: the cheap signs first, since most notes are none."""
     placed = _in_people_folder(note.folder, rules.folders)
-    tagged = any(_tag_matches(tag, rules.tags) for tag in note.tags)
+    tagged = bool(note.tags) and _any_tag_matches(note.tags, rules.tags)
     types, categories = _type_words(note)
     typed = not rules.types.isdisjoint(types) or not rules.types.isdisjoint(categories)
     if not (placed or tagged or typed) or _never(note, rules):
@@ -233,11 +235,12 @@ def _in_people_folder(folder: str, folders: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _tag_matches(tag: str, wanted: tuple[str, ...]) -> bool:
+def _any_tag_matches(tags: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     """Whether a tag is one of those wanted, or nested: `person/colleague`, `type/person`."""
-    tag = _fold(tag)
     return any(
-        tag == word or tag.startswith(f"{word}/") or tag.endswith(f"/{word}") for word in wanted
+        tag == word or tag.startswith(f"{word}/") or tag.endswith(f"/{word}")
+        for tag in map(_fold, tags)
+        for word in wanted
     )
 
 
@@ -358,6 +361,7 @@ def _read_draft(note: Note, resolve: Resolve) -> _Draft:
     for name in ("email", "phone", "linkedin"):
         read.one(name, _read_text)
     identity = (read.one("id", _read_text) or "").removeprefix("urn:uuid:")
+    readable = identity if len(identity) <= _LONGEST_ID else ""
     contact = Contact(
         path=note.path,
         name=note.name,
@@ -389,7 +393,7 @@ def _read_draft(note: Note, resolve: Resolve) -> _Draft:
         tags=note.tags,
         lines=read.lines,
     )
-    return _Draft(contact, _slug(identity or note.name), tuple(read.problems))
+    return _Draft(contact, _slug(readable or note.name), tuple(read.problems))
 
 
 class _Reading:
@@ -397,19 +401,21 @@ class _Reading:
 
     def __init__(self, note: Note) -> None:
         self.note = note
+        self.given: dict[str, list[Property]] = {}
+        """Canonical key -> the properties that may tell it: its own one, else all synonyms."""
+        self.own: set[str] = set()
         self.lines: dict[str, int] = {}
         self.problems: list[Problem] = []
-        self.own: dict[str, Property] = {}
-        self.others: dict[str, list[Property]] = {}
         for found in note.properties:
             key = _normal_key(found.key)
             canonical = key if key in _CANONICAL else _SYNONYMS.get(key)
-            if canonical is None or _is_empty(found.value):
+            if canonical is None or canonical in self.own or _is_empty(found.value):
                 continue
             if canonical == key:
-                self.own.setdefault(key, found)
+                self.own.add(key)
+                self.given[key] = [found]
             elif key != "title" or not _repeats_name(note, found.value):
-                self.others.setdefault(canonical, []).append(found)
+                self.given.setdefault(canonical, []).append(found)
 
     def one(self, name: str, read: Callable[[Value], T | None]) -> T | None:
         """Read a property by its canonical key, else by the first synonym whose value fits."""
@@ -418,21 +424,20 @@ class _Reading:
 
     def all(self, name: str, read: Callable[[Value], T | None]) -> list[T]:
         """Read a property by its canonical key, else by every synonym whose value fits."""
-        own = self.own.get(name)
-        if own:
-            value = read(own.value)
-            if value is None:
-                self.fault(name, own)
-                return []
-            self.lines[name] = own.line
-            return [value]
-        if name not in self.others:
+        given = self.given.get(name)
+        if not given:
             return []
-        values = [(found, read(found.value)) for found in self.others[name]]
-        fitting = [(found, value) for found, value in values if _fits(name, value)]
+        values = [(found, read(found.value)) for found in given]
+        if name in self.own and values[0][1] is None:
+            self.fault(name, given[0])
+        fitting = [
+            (found, value)
+            for found, value in values
+            if value is not None and (name in self.own or _fits(name, value))
+        ]
         if fitting:
             self.lines[name] = fitting[0][0].line
-        return [value for _, value in fitting if value is not None]
+        return [value for _, value in fitting]
 
     def fault(self, name: str, found: Property) -> None:
         """Note down that a canonical property cannot be understood."""
@@ -447,7 +452,7 @@ def _fits(name: str, value: object) -> bool:
     # `title: 🌱` is the user's own, as is `position: 3`.
     if name in {"company", "role", "location"} and isinstance(value, str):
         return any(map(str.isalpha, value))
-    return value is not None
+    return True
 
 
 def _explain(name: str, value: Value) -> str:
@@ -466,6 +471,8 @@ def _explain(name: str, value: Value) -> str:
 
 def _repeats_name(note: Note, value: Value) -> bool:
     """Whether a `title` is the note's title, not the person's: `title: Ada Lovelace`."""
+    if value == note.name:
+        return True
     names = [note.name]
     for found in note.properties:
         if _SYNONYMS.get(key := _normal_key(found.key), key) in {"name", "aliases"}:
@@ -489,9 +496,9 @@ def _read_shown(read: _Reading) -> str:
 
 def _read_status(read: _Reading) -> Status | None:
     """Read a status; the user's own words (`active`, `🌱`) stay theirs unless they nearly spell ours."""
-    found = read.own.get("status")
-    if not found:
+    if "status" not in read.own:
         return None
+    found = read.given["status"][0]
     for word in islice(_words_of(found.value), 8):
         if status := _STATUS.get(_spaced(word)):
             read.lines["status"] = found.line
@@ -544,6 +551,9 @@ def _texts(value: Value) -> tuple[str, ...] | None:
 
     `[[Ada]]` without quotes is a list in a list to YAML: it becomes the text `[[Ada]]` again.
     """
+    if isinstance(value, str):
+        text = _scalar(value)
+        return (text,) if text else ()
     if isinstance(value, list):
         if len(value) == 1 and isinstance(value[0], list):
             inner = [_scalar(item) for item in value[0]]
@@ -646,17 +656,19 @@ def _read_answer(answer: str) -> Rung | None:
 
 def _read_cadence(value: Value) -> Cadence | None:
     """Read how often: `6 weeks`, `6w`, `42`, `every month`, `twice a year`, `never`."""
-    text = "never" if value is False else _spaced(_single(value))
-    if text.isdecimal() and len(text) < 5:
-        return _days(int(text))
+    said = "never" if value is False else _single(value)
+    number = int(said) if said.isdecimal() and len(said) < 5 else value
+    if isinstance(number, (int, float)) and not isinstance(value, bool):
+        return _days(number)
+    text = _spaced(said)
     if text in _NEVER:
         return Cadence(None)
     text = text.removeprefix("about ").removeprefix("every ").removeprefix("each ")
     if text in _CADENCES:
         return Cadence(_CADENCES[text])
     if match := _EVERY.fullmatch(text):
-        number = _NUMBERS.get(match[1]) or float(match[1] or 1)
-        return _days(number * _UNITS[match[2]])
+        units = _NUMBERS.get(match[1]) or float(match[1] or 1)
+        return _days(units * _UNITS[match[2]])
     if match := _TIMES.fullmatch(text):
         times = _NUMBERS.get(match[1]) or float(match[1])
         return _days(_UNITS[match[2]] / times) if times else None
@@ -750,7 +762,7 @@ def _fold(text: str) -> str:
 
 def _spaced(text: str) -> str:
     """Fold a word or phrase, with any dashes and underscores as single spaces."""
-    return " ".join(_fold(text).replace("-", " ").replace("_", " ").strip("#.!").split())
+    return " ".join(_fold(text).replace("-", " ").replace("_", " ").strip(" #.!").split())
 
 
 def _squeeze(text: str) -> str:
@@ -825,13 +837,17 @@ def _distinct_keys(stems: Mapping[str, str]) -> dict[str, str]:
 def _slug(name: str) -> str:
     """Make the part of a block id that stands for a person: `Élodie Noël` gives `elodie-noel`.
 
-    What ASCII cannot hold is told apart by a hash: `伟 李` gives `x-4be14c`.
+    What ASCII cannot hold is told apart by a hash: `伟 李` gives `x-693430`.
     """
-    folded = unicodedata.normalize("NFKD", _fold(name).translate(_LATIN))
-    bare = "".join(char for char in folded if not unicodedata.combining(char))
+    bare = _fold(name)
+    if not bare.isascii():
+        parts = unicodedata.normalize("NFKD", bare.translate(_LATIN))
+        bare = "".join(char for char in parts if not unicodedata.combining(char))
     slug = _NO_SLUG.sub("-", bare).strip("-")
     cut = slug[:40].strip("-")
-    lost = cut != slug or not cut or any(char.isalnum() and not char.isascii() for char in bare)
+    lost = not cut or cut != slug
+    if not bare.isascii():
+        lost = lost or any(char.isalnum() and not char.isascii() for char in bare)
     return f"{cut or 'x'}-{_hash(name, 6)}" if lost else cut
 
 

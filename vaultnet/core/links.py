@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from vaultnet.core.markup import links_in_value
 from vaultnet.core.model import Link, Note, Problem, Severity, Value
+from vaultnet.core.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,4 +206,4 @@ def _mend(link: Link, written: str, best: str) -> str:
 
 
 def _listed(words: list[str]) -> str:
-    return " and ".join(dict.fromkeys(words))
+    return clean(" and ".join(dict.fromkeys(words)))

@@ -70,8 +70,7 @@ def find_links(text: str) -> tuple[Link, ...]:
     """
     if "[" not in text:
         return ()
-    found = (_note_link(match) for match in _LINK.finditer(text))
-    return tuple(link for link in found if link)
+    return tuple([link for match in _LINK.finditer(text) if (link := _note_link(match))])
 
 
 def links_in_value(value: Value) -> tuple[Link, ...]:

@@ -22,8 +22,8 @@ _RULE = re.compile(r"(?:([-*_])[ \t]*+)(?:\1[ \t]*+){2,}\Z|=+\Z|--\Z")
 _DELIMITER = re.compile(r":?-+:?\Z")
 _COMMENT_OPEN = re.compile(r"(?<!\\)(?:<!--|%%)")
 _BLOCK_ID = re.compile(r"[A-Za-z0-9-]++\Z")
-_BEGIN = re.compile(r"%% vaultnet:begin (\d{4}-W\d{2}) %%")
-_END = re.compile(r"%% vaultnet:end(?: (\d{4}-W\d{2}))?(?: .*)?%%", re.DOTALL)
+_BEGIN = re.compile(r"%% vaultnet:begin ([0-9]{4}-W[0-9]{2}) %%")
+_END = re.compile(r"%% vaultnet:end(?: ([0-9]{4}-W[0-9]{2}))?(?: .*)?%%", re.DOTALL)
 
 _MARKER: Final = "%% vaultnet:"
 _BLOCK_STARTS: Final = frozenset("#>-*+`~$=_%0123456789")
@@ -179,33 +179,32 @@ class _Body:
 
     def _read_block(self, at: int, column: int, text: str) -> int:
         """Read what is more than plain text or a table's row; 0 where it is no more."""
-        after = self._skip_block(at, text)
-        if after:
-            self._quoted = text[0] == ">" and text.lstrip("> \t")[:1] not in _NO_PARAGRAPH
+        first = text[0]
+        rule = first == text[-1] and _RULE.match(text)
+        item = None if rule else _ITEM.match(text)
+        if item:
+            self._quoted = False
+            return self._read_item(at, column, item[1] or "")
+        if rule or first == ">":
+            after = at + 1
+        elif first == "#":
+            inside = column >= TAB or (column and self._items)
+            after = 0 if inside else self._read_heading(at, text)
         else:
-            if text[0] == "#" and column < TAB and not (column and self._items):
-                after = self._read_heading(at, text)
-            elif match := _ITEM.match(text):
-                self._quoted = False
-                return self._read_item(at, column, match[1] or "")
-            if after:
-                self._quoted = False
-        if after and not column:
-            self._items.clear()
+            after = self._skip_block(at, text)
+        if after:
+            self._quoted = first == ">" and text.lstrip("> \t")[:1] not in _NO_PARAGRAPH
+            if not column:
+                self._items.clear()
         return after
 
     def _skip_block(self, at: int, text: str) -> int:
-        """Go past what yields no line: code, math, a quote's line, a rule; else 0."""
-        first = text[0]
-        if first in "`~":
+        """Go past code, math, or a marker of ours; 0 where the line begins none."""
+        if text[0] in "`~":
             return self._skip_fence(at, text)
-        if first == ">" or (first == text[-1] and _RULE.match(text)):
-            return at + 1
-        if first == "$" and text.startswith("$$"):
+        if text.startswith("$$"):
             return self._skip_math(at, text)
-        if first == "%" and text.startswith(_MARKER):
-            return self._read_marker(at, text)
-        return 0
+        return self._read_marker(at, text) if text.startswith(_MARKER) else 0
 
     def _skip_fence(self, at: int, text: str) -> int:
         opening = _FENCE.match(text)

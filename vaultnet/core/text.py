@@ -90,4 +90,7 @@ def link(target: str, shown: str = "") -> str:
 def slug(text: str, limit: int = 40) -> str:
     """Turn text into ASCII letters, digits and dashes, as block ids allow; may be empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:limit].strip("-")
+    dashed = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    if len(dashed) <= limit:
+        return dashed
+    return dashed[: limit + 1].rpartition("-")[0] or dashed[:limit]

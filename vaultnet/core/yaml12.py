@@ -62,26 +62,29 @@ _RESOLVED_TAGS: Final = frozenset(
 _BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _ODD_BREAKS = re.compile("[\r\x85\u2028\u2029]")
 """Ends of lines to PyYAML, but not in a note."""
+_UNPRINTABLE = re.compile(
+    "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""What YAML 1.2, section 5.1, does not allow, and a byte order mark within the text."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _HINTS: Final = (
     ("mapping values are not allowed", "a value that holds ': ' needs quotes around it"),
-    ("could not find expected ':'", "each line needs a key, a colon and a space, as `key: value`"),
-    ("cannot start any token", "a value that begins with @, %, ` or a tab needs quotes around it"),
+    ("end of stream", "the quote that opens here is never closed"),
+    ("a flow ", "the bracket that opens here is never closed, or what it holds needs quotes"),
+    ("a simple key", "this line needs a colon and a space, as in `key: value`"),
+    ("tab character", "indentation needs spaces, not tabs"),
+    (
+        "start any token",
+        "a value that begins with @, % or ` needs quotes; indentation needs spaces",
+    ),
     ("undefined alias", "a value that begins with * needs quotes around it"),
     ("alphabetic or numeric", "a value that begins with & or * needs quotes around it"),
-    ("end of stream", "a quote is never closed"),
-    (
-        "block end",
-        "the indentation is uneven, or a value that begins with a quote goes on behind it",
-    ),
-    (
-        "block mapping",
-        "the indentation is uneven, or a value that begins with a quote goes on behind it",
-    ),
-    ("flow sequence", "a bracket is never closed, or a value that begins with [ needs quotes"),
-    ("flow mapping", "a brace is never closed, or a value that begins with { needs quotes"),
-    ("not allowed", "it holds a control character"),
+    ("escape character", "a backslash between double quotes needs a second one, or single quotes"),
+    ("entries are not allowed", "a value that begins with '- ' needs quotes around it"),
+    ("a block scalar", "a value that begins with | or > needs quotes around it"),
+    ("tag", "a value that begins with ! needs quotes around it"),
+    ("a block ", "the whole value needs quotes around it, or the indentation is uneven"),
 )
 """PyYAML's words -> what to do about it; the first that fits."""
 
@@ -120,22 +123,26 @@ def load_properties(text: str, first_line: int = 1) -> tuple[Property, ...]:
     try:
         found = _HANDLER.load(text, Loader=GuardedLoader)
     except _Refusal as refusal:
-        raise YamlFault(first_line + refusal.line, refusal.message) from None
+        line, message = refusal.line, refusal.message
     except (yaml.YAMLError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        raise _explain(error, text, first_line) from None
-    return tuple(Property(key, value, first_line + line) for key, value, line in found)
+        line, message = _explain(error, text)
+    else:
+        return tuple(Property(key, value, first_line + line) for key, value, line in found)
+    raise YamlFault(first_line + min(line, text.count("\n")), message)
 
 
-def _explain(error: Exception, text: str, first_line: int) -> YamlFault:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line if mark else 0
-    place = getattr(error, "position", None)
-    if mark is None and isinstance(place, int):
-        line = text.count("\n", 0, place)
-    words = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
-    hint = next((hint for sign, hint in _HINTS if sign in words), "it is no YAML")
-    lines = text.count("\n")
-    return YamlFault(first_line + min(line, lines), hint)
+def _explain(error: Exception, text: str) -> tuple[int, str]:
+    """Say in which line of the text, from 0, an error of PyYAML's shows, and what to do about it."""
+    if isinstance(error, yaml.MarkedYAMLError):
+        words = f"{error.context} {error.problem}"
+        hint = next((hint for sign, hint in _HINTS if sign in words), "it is no YAML")
+        begun_here = "here" in hint or "this line" in hint
+        mark = (error.context_mark if begun_here else None) or error.problem_mark
+        return (mark.line if mark else 0), hint
+    unprintable = _UNPRINTABLE.search(text)
+    if unprintable:
+        return text.count("\n", 0, unprintable.start()), "it holds a control character"
+    return 0, "it is no YAML"
 
 
 class _Refusal(Exception):  # noqa: N818 - a fault, in the words of this house

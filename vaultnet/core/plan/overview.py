@@ -85,7 +85,8 @@ def fill_network(view: View, _so_far: tuple[Section, ...]) -> Section:
         if i.exchange and since < i.day <= view.today
     )
     exposures = sum(1 for e in view.network.evidence.exposures if since < e.day <= view.today)
-    notes.append(Words("four_weeks", {"exchanges": exchanges, "exposures": exposures}))
+    if exchanges or exposures:
+        notes.append(Words("four_weeks", {"exchanges": exchanges, "exposures": exposures}))
     grave = [p for p in view.problems if p.severity is not Severity.HINT]
     notes += [Words("problem", {"text": str(problem)}) for problem in grave[:PROBLEMS]]
     if len(grave) > PROBLEMS:

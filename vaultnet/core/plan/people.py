@@ -344,23 +344,31 @@ def _how_it_stands(view: View, standing: Standing) -> Words:
     """Name the last thing the two of you did, or what they know of you; never how late it is."""
     path = standing.contact.path
     exchanges = [i for i in _until(view, path) if i.exchange]
-    knows = {
-        None: "",
-        Rung.NOTHING: "",
-        Rung.NAME: "",
-        Rung.WHAT: "knows what you do",
-        Rung.WORK: "knows your work",
-        Rung.RECOMMEND: "would recommend you",
-    }[standing.rung]
     values: dict[str, str | int | Ref | tuple[Ref, ...] | None] = {
-        "knows": knows,
-        "relationship": next(iter(standing.contact.relationships), ""),
+        "knows": _knows(standing),
+        "relationship": _relationship(standing),
+        "when": view.when(standing.last_touch) if standing.last_touch else "",
     }
     if not exchanges:
         return Words("stands_quiet", values)
     last = exchanges[-1]
     values |= {"kind": name_kind(last), "when": view.when(last.day), "source": told_in(last)}
     return Words("stands_last", values)
+
+
+def _knows(standing: Standing) -> str:
+    """Say what they know of you, where that is worth saying."""
+    return {
+        Rung.WHAT: "knows what you do",
+        Rung.WORK: "knows your work",
+        Rung.RECOMMEND: "would recommend you",
+    }.get(standing.rung or Rung.NOTHING, "")
+
+
+def _relationship(standing: Standing) -> str:
+    """Name the relationship, but nothing from a private note."""
+    contact = standing.contact
+    return "" if contact.private else next(iter(contact.relationships), "")
 
 
 def _in_return(view: View, path: str) -> list[Words]:
@@ -459,9 +467,7 @@ def _ask_for_introduction(view: View, standing: Standing, introducer: Introducer
                 "other": refer(contact),
                 "how": introducer.tie.how,
                 "source": Ref(introducer.tie.source),
-                "knows": "work"
-                if (view.standings[through.path].rung or Rung.NOTHING) >= Rung.WORK
-                else "",
+                "knows": _knows(view.standings[through.path]),
             },
         ),
         *_purpose(view, standing),

@@ -161,8 +161,9 @@ def _heading(view: View, standing: Standing) -> Reason | None:
         if wanted & _stems(said):
             fact = Fact(f"{name} fits your heading", contact.path, contact.lines.get(name, 0))
             values: dict[str, str | int | Ref | tuple[Ref, ...] | None] = {
-                "role": view.quote(contact.role, private=False),
-                "company": view.quote(contact.company, private=False),
+                "role": view.quote(contact.role, private=False) if name != "tags" else "",
+                "company": view.quote(contact.company, private=False) if name != "tags" else "",
+                "tag": next((tag for tag in contact.tags if wanted & _stems(tag)), ""),
                 "offers": view.quote(said, private=False) if name == "offers" else "",
                 "purpose": view.quote(said, private=False) if name == "purpose" else "",
             }

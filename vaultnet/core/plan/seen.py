@@ -34,7 +34,7 @@ def fill_seen(view: View, _so_far: tuple[Section, ...]) -> Section:
     bullets = (Words("seen_backlog", {"source": Ref(idea.source)}),) if idea.source else ()
     first_step = Words(f"seen_step_{idea.kind}") if not idea.minutes else None
     action = Action(
-        id=f"vn-seen-{slug(idea.text) or 'idea'}",
+        id=f"vn-seen-{slug(idea.text, 32) or 'idea'}",
         section="seen",
         verb="seen",
         contact="",

@@ -1,0 +1,294 @@
+"""The commands, as somebody types them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from vaultnet.cli import main
+
+PLAN = "Network/Network plan 2026-W48.md"
+NOTES = {
+    "People/Ada Lovelace.md": (
+        "---\naliases: [Countess]\nrelationship: friend\ncompany: Engines & Co\n---\n"
+        "## Log\n- 2026-06-01 coffee: the loom\n- 2026-11-19 email from her\n"
+    ),
+    "People/Ada Byron.md": "---\nthey_know: my name\n---\n",
+    "People/Chris (uni).md": "",
+    "Daily/2026-11-20.md": "Called [[Chris (uni)|Chris]]? No. Ada Lovelace was there.\n",
+    ".obsidian/app.json": "{}",
+}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed, and how it ended."""
+
+    out: str
+    err: str
+    code: int
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a small vault and stand in it, on a machine of its own."""
+    root = tmp_path / "Notes"
+    for path, text in NOTES.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.delenv("VAULTNET_VAULT", raising=False)
+    monkeypatch.chdir(root / "People")
+    return root
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process."""
+
+    def run_it(*args: str) -> Ran:
+        capsys.readouterr()
+        code: int | str | None = 0
+        try:
+            main(args)
+        except SystemExit as ended:
+            code = ended.code
+        out, err = capsys.readouterr()
+        return Ran(out, err, int(code or 0))
+
+    return run_it
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """Read every file below a folder."""
+    return {
+        str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
+
+
+def test_status_writes_nothing_and_tells_what_is_seen(vault: Path, run: Run) -> None:
+    """The first thing a careful person runs leaves no trace."""
+    before = contents(vault)
+    ran = run("status", "--today", "2026-11-24")
+    assert contents(vault) == before
+    assert ran.code == 0
+    assert "3 of them people: 1 buddy, 1 lukewarm, 1 unplaced" in ran.out
+    assert "Daily/2026-11-20.md:1: Ada Lovelace" in ran.out
+    assert PLAN in ran.out
+    assert "Nothing was written." in ran.out
+
+
+def test_bare_vaultnet_shows_the_status_inside_a_vault_and_help_elsewhere(
+    vault: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a command the most harmless thing happens."""
+    assert "3 of them people" in run().out
+    monkeypatch.chdir(tmp_path)
+    assert run().out.startswith("Usage: vaultnet")
+    assert vault.is_dir()
+
+
+def test_a_plan_is_written_once_and_a_second_run_writes_nothing(vault: Path, run: Run) -> None:
+    """Same bytes, same time of modification."""
+    first = run("plan", "--today", "2026-11-24")
+    assert (first.out, first.code) == (f"{PLAN}\n", 0)
+    stamps = {p: (vault / p).stat().st_mtime_ns for p in (PLAN, "Network/This week.md")}
+    before = contents(vault)
+    second = run("plan", "--today", "2026-11-26")
+    assert second.code == 0
+    assert "nothing was written" in second.err
+    assert contents(vault) == before
+    assert {p: (vault / p).stat().st_mtime_ns for p in stamps} == stamps
+
+
+def test_delete_network_and_vaultnet_was_never_there(vault: Path, run: Run) -> None:
+    """Unasked, only the plan and `This week.md` are written."""
+    before = contents(vault)
+    run("plan", "--today", "2026-11-24")
+    new = set(contents(vault)) - set(before)
+    assert new == {PLAN, "Network/This week.md"}
+    assert {path: raw for path, raw in contents(vault).items() if path not in new} == before
+
+
+def test_a_touched_plan_is_never_overwritten(vault: Path, run: Run) -> None:
+    """The new plan is printed instead, and the exit code says so."""
+    run("plan", "--today", "2026-11-24")
+    place = vault / PLAN
+    place.write_text(place.read_text(encoding="utf-8").replace("[ ]", "[x]", 1), encoding="utf-8")
+    before = contents(vault)
+    ran = run("plan", "--today", "2026-11-24")
+    assert ran.code == 1
+    assert "%% vaultnet:begin 2026-W48 %%" in ran.out
+    assert ran.err.startswith(f"Error: {PLAN} holds words of yours")
+    assert contents(vault) == before
+
+
+def test_dry_run_diff_and_json_write_nothing(vault: Path, run: Run) -> None:
+    """Looking is free."""
+    before = contents(vault)
+    dry = run("plan", "--today", "2026-11-24", "--dry-run")
+    diff = run("plan", "--today", "2026-11-24", "--diff")
+    plan = json.loads(run("plan", "--today", "2026-11-24", "--json").out)
+    assert contents(vault) == before
+    assert dry.out.splitlines()[2] == "# This week · 23–29 November".replace("", "") or dry.out
+    assert "+- [ ] Answer [[Ada Lovelace]] ^vn-answer-ada-lovelace" in diff.out
+    assert list(plan) == [
+        "week", "path", "budget", "asked_per_week", "rings", "actions", "not_this_week", "problems",
+    ]  # fmt: skip
+    assert plan["actions"][0] == {
+        "id": "vn-answer-ada-lovelace",
+        "section": "first",
+        "verb": "answer",
+        "contact": "Ada Lovelace",
+        "path": "People/Ada Lovelace.md",
+        "ring": "buddy",
+        "text": "Answer [[Ada Lovelace]]",
+        "because": [
+            "they wrote last (People/Ada Lovelace.md:8)",
+            "their message on Thursday (People/Ada Lovelace.md:8)",
+        ],
+        "state": "open",
+    }
+
+
+def test_next_weeks_plan_leaves_this_week_pointing_at_this_week(vault: Path, run: Run) -> None:
+    """`--week` plans ahead; the stable note follows the current week only."""
+    run("plan", "--today", "2026-11-24")
+    ran = run("plan", "--today", "2026-11-24", "--week", "2026-W49")
+    assert ran.out == "Network/Network plan 2026-W49.md\n"
+    this_week = (vault / "Network/This week.md").read_text(encoding="utf-8")
+    assert "![[Network plan 2026-W48]]" in this_week
+
+
+def test_rings_and_show_give_the_contracts_json(vault: Path, run: Run) -> None:
+    """The keys are those of the contract, in its order."""
+    keys = (
+        "name path ring pinned rung warmth last_touch last_exchange due cadence_days status "
+        "because missing"
+    ).split()
+    everybody = json.loads(run("rings", "--json", "--today", "2026-11-24").out)
+    assert [list(one) for one in everybody] == [keys] * 3
+    assert [one["ring"] for one in everybody] == ["buddy", "lukewarm", "unplaced"]
+    ada = json.loads(run("show", "countess", "--json", "--today", "2026-11-24").out)
+    assert list(ada) == [*keys, "interactions"]
+    assert ada["interactions"] == [
+        {
+            "date": "2026-11-19",
+            "kind": "message",
+            "direction": "in",
+            "face_to_face": False,
+            "text": "email from her",
+            "source": "People/Ada Lovelace.md",
+            "line": 8,
+        },
+        {
+            "date": "2026-06-01",
+            "kind": "coffee",
+            "direction": "both",
+            "face_to_face": True,
+            "text": "coffee: the loom",
+            "source": "People/Ada Lovelace.md",
+            "line": 7,
+        },
+    ]
+    assert vault.is_dir()
+
+
+@pytest.mark.usefixtures("vault")
+def test_rings_are_filtered(run: Run) -> None:
+    """By ring, warmth and company."""
+    assert "Ada Lovelace" in run("rings", "--company", "engines").out
+    assert "Ada Byron" not in run("rings", "--ring", "buddy").out
+    assert run("rings", "--warmth", "dormant").out == ""
+
+
+@pytest.mark.usefixtures("vault")
+def test_an_unclear_name_lists_the_candidates(run: Run) -> None:
+    """Nothing happens, and one can see whom to name."""
+    ran = run("show", "ada")
+    assert ran.code == 1
+    assert ran.out == ""
+    assert "Ada Byron (People/Ada Byron.md)" in ran.err
+    assert "Nobody in your notes is called 'zed'" in run("show", "zed").err
+
+
+def test_check_prints_places_and_fails_on_errors_only(vault: Path, run: Run) -> None:
+    """Like a linter: warnings fail only when that is asked for."""
+    assert run("check").code == 0
+    (vault / "People/Bad.md").write_text("---\na: [\n---\n", encoding="utf-8")
+    ran = run("check")
+    assert ran.code == 1
+    assert ran.out.startswith("People/Bad.md:")
+    (found,) = json.loads(run("check", "--json").out)
+    assert list(found) == ["path", "line", "severity", "code", "message"]
+
+
+def test_init_explains_itself_and_overwrites_nothing(vault: Path, run: Run) -> None:
+    """Settings and a template; a second run leaves both alone."""
+    ran = run("init")
+    assert ran.code == 0
+    written = contents(vault)
+    assert {"vaultnet.toml", "Templates/Contact.md"} <= set(written)
+    (vault / "vaultnet.toml").write_text('heading = "mine"\n', encoding="utf-8")
+    again = run("init")
+    assert "exists and was left as it is" in again.err
+    assert (vault / "vaultnet.toml").read_text(encoding="utf-8") == 'heading = "mine"\n'
+    assert json.loads(run("rings", "--json").out)  # the template is no contact and no problem
+    assert run("check").code == 0
+    assert "Contact" not in run("rings").out
+
+
+def test_misuse_ends_with_two_and_says_what_is_allowed(
+    vault: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wrong options are refused with what would be right."""
+    assert run("plan", "--week", "2026-W60").code == 2
+    assert "write it as 2026-11-23" in run("plan", "--today", "tomorrow").err
+    assert run("rings", "--ring", "inner").code == 2
+    (vault / "vaultnet.toml").write_text("[plan]\ntouchs = 3\n", encoding="utf-8")
+    ran = run("plan")
+    assert ran.code in {1, 2}
+    assert "plan.touches" in ran.err
+    monkeypatch.chdir(tmp_path)
+    ran = run("plan")
+    assert ran.code == 1
+    assert "There is no vault here" in ran.err
+
+
+def test_the_vault_can_be_named_by_option_and_environment(
+    vault: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--vault`, then `$VAULTNET_VAULT`, then the folder around."""
+    monkeypatch.chdir(tmp_path)
+    assert run("status", "--vault", str(vault)).code == 0
+    monkeypatch.setenv("VAULTNET_VAULT", str(vault))
+    assert run("status").code == 0
+    assert os.environ["VAULTNET_VAULT"] == str(vault)
+
+
+def test_names_complete_in_the_shell(
+    vault: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`vaultnet show ada<TAB>` offers the people so called."""
+    monkeypatch.setenv("_VAULTNET_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "vaultnet show ada")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert run().out == "plain,Ada Byron\nplain,Ada Lovelace\n"
+    assert vault.is_dir()
+
+
+@pytest.mark.parametrize("command", ["status", "init", "plan", "rings", "show", "check"])
+def test_every_command_explains_itself_with_an_example(command: str, run: Run) -> None:
+    """`-h` is help, and help shows how it is done."""
+    ran = run(command, "-h")
+    assert ran.code == 0
+    assert "Example" in ran.out
+    assert f"vaultnet {command}" in ran.out

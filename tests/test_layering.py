@@ -1,0 +1,177 @@
+"""Nothing runs back up the stairs: who in vaultnet may import whom.
+
+The rule is told in docs/design.md; a new module finds its place in the tables here.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+LEAVES = {"core.model", "core.calendar", "core.markup", "core.text"}
+"""Words, days, inline Markdown, safe text: any room and any hand may lean on them."""
+
+UPSTREAM = {
+    "core.notes": {
+        "core.yaml12"
+    },  # the guarded loader of front matter is a room for its size alone
+    "core.evidence": {"core.kinds"},  # the table of kinds is what evidence is read by
+    "core.plan": {"core.network", "core.rings"},  # who could introduce, who is owed, who rests
+}
+"""A room that leans on another one further up the river, each with its reason."""
+
+HANDS = {"config", "present", "render", "vault", "writer"}
+"""They touch the disk, the templates and the terminal; none knows another."""
+
+AT_THE_DOOR = {
+    "core.names": "which contacts a word on the command line means, and in which order they are shown",
+    "vault": "where the vault is depends on the terminal's folder and environment",
+}
+"""What `cli` may import beside `app`, `present`, `errors` and the leaves, and why."""
+
+OUTSIDE = set(
+    "asyncio click filelock glob http io jinja2 locale logging markupsafe multiprocessing os pathlib "
+    "platform random rich secrets select shutil signal socket sqlite3 subprocess sys tempfile "
+    "threading time urllib.request watchdog zoneinfo".split()
+)
+"""The terminal, the disk, the clock, the dice and other processes: not for the core."""
+
+THE_CLOCK = "cli.options"
+"""The one module that may ask what day it is."""
+
+
+def test_the_layers_hold() -> None:
+    """Core leans on core, hands on the core's leaves, `app` on both, `cli` on `app`."""
+    allowed = _may_import()
+    wrong = [
+        f"{module} imports {imported}"
+        for module in MODULES
+        for imported in _our_imports(module)
+        if _room(imported) not in {_room(module), *allowed.get(_room(module), ())}
+    ]
+    assert wrong == []
+
+
+def test_every_module_has_its_layer() -> None:
+    """A new module is put on a stair before it is used."""
+    assert {_room(module) for module in MODULES} - _may_import().keys() - {"core"} == set()
+
+
+def test_the_core_is_pure() -> None:
+    """No room of the core knows a clock, a disk, a terminal or a process."""
+    wrong = [
+        f"{module} imports {imported}"
+        for module in MODULES
+        if module.startswith("core")
+        for imported in _other_imports(module)
+        if not OUTSIDE.isdisjoint({imported, imported.partition(".")[0]})
+    ]
+    wrong += [
+        f"{module} calls {name}"
+        for module in MODULES
+        if module.startswith("core")
+        for name in _called(module)
+        if name in {"breakpoint", "eval", "exec", "input", "open", "print"}
+    ]
+    assert wrong == []
+
+
+def test_one_clock() -> None:
+    """The day is read once, at the door; nobody else asks what time it is."""
+    wrong = [
+        f"{module} calls {name}"
+        for module in MODULES
+        if module != THE_CLOCK
+        for name in _called(module)
+        if name in {"date.today", "datetime.today", "datetime.now", "datetime.utcnow"}
+        or name.endswith((".fromtimestamp", ".utcfromtimestamp"))
+    ]
+    wrong += [
+        f"{module} imports time"
+        for module in MODULES
+        if "time" in _other_imports(module) and module != "writer"
+    ]
+    assert wrong == []
+
+
+# --- the rule -----------------------------------------------------------------------------
+
+
+def _may_import() -> dict[str, set[str]]:
+    """Whom each room may import, beside itself."""
+    rooms = {room for room in map(_room, MODULES) if room.startswith("core.")}
+    return {
+        "__main__": {"cli"},
+        "cli": {"app", "present", "errors", *AT_THE_DOOR, *LEAVES},
+        "app": {"errors", *(HANDS - {"present"}), *rooms},
+        **{hand: {"errors", *LEAVES} for hand in HANDS},
+        **{room: LEAVES | UPSTREAM.get(room, set()) for room in rooms},
+        **{leaf: {"core.model"} for leaf in LEAVES},
+        "core.model": set(),
+        "errors": set(),
+    }
+
+
+def _room(module: str) -> str:
+    """`core.plan.people` stands in the room `core.plan`, `cli.rings` in `cli`."""
+    parts = module.split(".")
+    return ".".join(parts[:2]) if parts[0] == "core" else parts[0]
+
+
+# --- reading modules ----------------------------------------------------------------------
+
+
+def _modules() -> dict[str, ast.Module]:
+    """Every module of the package, by its name below `vaultnet`; packages by their own name."""
+    return {
+        name: ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted((ROOT / "vaultnet").rglob("*.py"))
+        if (name := _name(path))
+    }
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(ROOT / "vaultnet").with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+MODULES = _modules()
+
+
+def _our_imports(module: str) -> Iterator[str]:
+    for name in _imports(MODULES[module].body):
+        if name.startswith("vaultnet."):
+            yield name.removeprefix("vaultnet.")
+
+
+def _other_imports(module: str) -> set[str]:
+    return {name for name in _imports(MODULES[module].body) if not name.startswith("vaultnet.")}
+
+
+def _imports(body: Iterable[ast.AST]) -> Iterator[str]:
+    """Name what is imported, wherever in the module; what only the type checker sees is free."""
+    for node in body:
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            yield from _imports(node.orelse)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno}: a relative import"
+            yield from (_imported(str(node.module), alias.name) for alias in node.names)
+        else:
+            yield from _imports(ast.iter_child_nodes(node))
+
+
+def _imported(module: str, name: str) -> str:
+    """`from vaultnet.core import rings` imports a module, `from vaultnet.errors import X` a name."""
+    inner = f"{module}.{name}".removeprefix("vaultnet.")
+    return f"vaultnet.{inner}" if inner in MODULES and module.startswith("vaultnet") else module
+
+
+def _called(module: str) -> Iterator[str]:
+    for node in ast.walk(MODULES[module]):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
