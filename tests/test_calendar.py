@@ -198,7 +198,7 @@ def test_a_span_says_no_more_than_it_must(first: date, last: date, said: str) ->
         (-14, "on 7 December"),
         (-3, "on Thursday"),
         (0, "on Monday"),
-        (4, "on Thursday"),
+        (4, "last Thursday"),
         (7, "a week ago"),
         (10, "a week ago"),
         (11, "two weeks ago"),

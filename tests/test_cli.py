@@ -153,7 +153,7 @@ def test_dry_run_diff_and_json_write_nothing(vault: Path, run: Run) -> None:
         "text": "Answer [[Ada Lovelace]]",
         "because": [
             "they wrote last (People/Ada Lovelace.md:8)",
-            "their message on Thursday (People/Ada Lovelace.md:8)",
+            "their message last Thursday (People/Ada Lovelace.md:8)",
         ],
         "state": "open",
     }

@@ -48,7 +48,7 @@ def test_an_answer_is_owed_until_you_turn_to_them_or_three_weeks_have_passed() -
     """A later touch of yours, of whatever kind, or time settle it."""
     told = tell(
         {
-            "People/Ann.md": "## Log\n- 2026-11-12 email from her\n- 2026-11-14 wrote back\n",
+            "People/Ann.md": "## Log\n- 2026-11-12 email from her\n- 2026-11-14 wrote to her\n",
             "People/Bo.md": "## Log\n- 2026-10-30 email from him\n",
             "People/Cy.md": "## Log\n- 2026-11-03 he replied at last\n",
         }

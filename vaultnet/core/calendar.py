@@ -217,14 +217,14 @@ def date_in_words(day: date) -> str:
 
 
 def ago(day: date, today: date) -> str:
-    """Say how long ago a day was, the way people do: `on Thursday`, `six weeks ago`, `in June 2024`.
+    """Say how long ago a day was, the way people do: `last Thursday`, `six weeks ago`, `in June 2024`.
 
     Reckoned from `today`, for a plan its Monday; days of that week and later read by weekday.
     """
     gap = (today - day).days
     if gap < WEEK_DAYS:
         if gap > -WEEK_DAYS:
-            return f"on {weekday(day)}"
+            return f"last {weekday(day)}" if gap > 0 else f"on {weekday(day)}"
         return f"on {date_in_words(day)}" if gap > -330 else f"on {date_in_words(day)} {day.year}"
     weeks = round(gap / WEEK_DAYS)
     if weeks == 1:

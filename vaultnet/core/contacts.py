@@ -1,40 +1,38 @@
-"""From notes to contacts: which notes are people, and what their properties mean."""
+"""From notes to contacts: which notes are people, who is you, and by which key each is known."""
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
-from typing import TypeVar
 
-from vaultnet.core.calendar import day_in_name, parse_day
-from vaultnet.core.markup import find_links, plain_words
+from vaultnet.core.calendar import day_in_name
+from vaultnet.core.markup import find_links
 from vaultnet.core.model import (
-    Cadence,
     Contact,
-    Form,
     Note,
     Obsidian,
     Problem,
-    Property,
     Resolve,
-    Ring,
-    Rung,
     Settings,
     Severity,
-    Status,
-    Value,
+)
+from vaultnet.core.properties import (
+    RELATIONSHIPS,
+    TELLING,
+    Meaning,
+    fold,
+    normal_key,
+    read_properties,
+    relationships_in_tag,
+    tags_of,
+    words_of,
 )
 from vaultnet.core.text import short
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +54,22 @@ def read_contacts(
     """Find the notes that are people and understand their properties (contract, section 2.2)."""
     ordered = sorted(notes, key=lambda note: note.path)
     rules = _read_rules(settings, obsidian)
-    me = _find_me(ordered, settings, resolve)
-    drafts: list[_Draft] = []
+    me, problems = _find_me(ordered, settings, resolve)
+    taken: list[Note] = []
     doubtful: list[tuple[str, str]] = []
     for note in ordered:
         verdict = _judge(note, rules) if note.path != me else _NO
         if verdict.doubt:
             doubtful.append((note.path, verdict.doubt))
         if verdict.taken:
-            drafts.append(_read_draft(note, resolve))
+            taken.append(note)
+    meanings = [read_properties(note) for note in taken]
+    problems += [problem for meaning in meanings for problem in meaning.problems]
     return People(
-        contacts=_finish(drafts),
+        contacts=_make_contacts(taken, meanings, resolve),
         me=me,
         doubtful=tuple(doubtful),
-        problems=tuple(sorted(problem for draft in drafts for problem in draft.problems)),
+        problems=tuple(sorted(problems)),
     )
 
 
@@ -82,13 +82,13 @@ _BOARD_KEYS = frozenset("kanban_plugin excalidraw_plugin".split())
 
 _NO_PERSON = frozenset(
     """
-    account address agency agenda animal app area article asset association book books brand
+    account address agency agenda animal animals app area article asset association book books brand
     bookmark building business cafe chapter city club committee community companies
     company concept conference corporation country course daily dashboard department diary
     document employer event events exposure film firm folder game goal group groups guide home
     hotel household idea index industry institute institution institutions interview journal list
     location locations log map meeting meetings minutes moc monthly movie music nonprofit org
-    organisation organisations organization organizations orgs overview paper pet place places
+    organisation organisations organization organizations orgs overview paper pet pets place places
     plan plans podcast portfolio post product project projects query quote recipe region report resource
     restaurant review school series service shop song software startup store studio survey task
     tasks team teams template thing tool topic town travel trip university venue video
@@ -98,7 +98,18 @@ _NO_PERSON = frozenset(
 """Values of `type` or `KIND` by which a note says that it is no person (vCard: org, group,
 location)."""
 
-_NEUTRAL = frozenset("individual human note notes vcard zettel card profile".split())
+_THINGS = frozenset(
+    """
+    animal animals building cafe companies company corporation department hotel institution
+    institutions location locations moc nonprofit org organisation organisations organization
+    organizations orgs pet pets place places region restaurant shop store venue
+    """.split()
+)
+"""Those of them that say the same as a tag. `music` or `startup` may be what a person cares about."""
+
+_HUMAN = RELATIONSHIPS.keys() | {"individual", "human"}
+"""Values by which a note says that it is a person (vCard: individual; `type: mentor`)."""
+_NEUTRAL = frozenset("note notes vcard zettel card profile".split())
 """Values that say nothing against a person."""
 
 _INDEX_NAME = re.compile(
@@ -137,26 +148,33 @@ _YES = _Verdict(taken=True)
 def _read_rules(settings: Settings, obsidian: Obsidian) -> _Rules:
     return _Rules(
         folders=tuple(filter(None, (_bracket(name) for name in settings.contact_folders))),
-        tags=tuple(_fold(tag).strip().lstrip("#") for tag in settings.contact_tags if tag.strip()),
-        types=frozenset(_fold(word).strip() for word in settings.contact_types),
+        tags=tuple(fold(tag).strip().lstrip("#") for tag in settings.contact_tags if tag.strip()),
+        types=frozenset(fold(word).strip() for word in settings.contact_types),
         plan_folder=_bracket(settings.plan_folder),
-        backlog=_fold(settings.backlog).strip("/"),
+        backlog=fold(settings.backlog).strip("/"),
         daily_folder=_bracket(obsidian.daily_folder or ""),
         daily_format=obsidian.daily_format,
     )
 
 
-def _find_me(notes: Iterable[Note], settings: Settings, resolve: Resolve) -> str | None:
+def _find_me(
+    notes: Iterable[Note], settings: Settings, resolve: Resolve
+) -> tuple[str | None, list[Problem]]:
+    """Find the note that is you; a setting that leads to no note is a problem."""
     name = settings.me.strip().removeprefix("[[").removesuffix("]]")
     if name and (path := resolve("", name)):
-        return path
-    return next((note.path for note in notes if "me" in _marks(note)), None)
+        return path, []
+    me = next((note.path for note in notes if "me" in _marks(note)), None)
+    if not name:
+        return me, []
+    message = f"me is '{short(name)}', but no note is called so: name the one that is you"
+    return me, [Problem("vaultnet.toml", 0, "unknown-me", message, Severity.WARNING)]
 
 
 def _marks(note: Note) -> list[str]:
     """List what the note's property `vaultnet` says: `false`, `me`."""
     return [
-        _fold(str(found.value)).strip()
+        fold(str(found.value)).strip()
         for found in note.properties
         if found.key.lower() == "vaultnet" and isinstance(found.value, (str, bool))
     ]
@@ -181,28 +199,38 @@ def _judge(note: Note, rules: _Rules) -> _Verdict:
 
 def _judge_by_place(note: Note, types: frozenset[str], categories: frozenset[str]) -> _Verdict:
     """Decide about a note of which only the folder says that it is a person."""
-    if categories and categories <= _NO_PERSON:
+    keys = {normal_key(found.key) for found in note.properties}
+    tags = tags_of(note)
+    if _is_thing(keys, categories) or (types.isdisjoint(_HUMAN) and _names_thing(tags)):
         return _NO
-    keys = {_normal_key(found.key) for found in note.properties}
-    if not _BOARD_KEYS.isdisjoint(keys):
-        return _NO
-    known = not _TELLING.isdisjoint(keys)
-    if not known and _fold(note.name) == _fold(note.folder.rpartition("/")[2]):
+    known = not TELLING.isdisjoint(keys) or any(map(relationships_in_tag, tags))
+    if not known and fold(note.name) == fold(note.folder.rpartition("/")[2]):
         return _Verdict(taken=False, doubt="left out: it is named like its folder")
-    strange = sorted(types - _NEUTRAL - _RELATIONSHIPS.keys())
+    if not known and (other := next((tag for tag in tags if tag in _NO_PERSON), "")):
+        return _Verdict(taken=False, doubt=f"left out: its tag is '{other}'")
+    strange = sorted(types - _NEUTRAL - _HUMAN)
     if strange:
         doubt = f"taken as a contact for its folder; its type is '{short(strange[0])}'"
         return _Verdict(taken=True, doubt=doubt)
-    if known:
-        return _YES
-    return _Verdict(taken=True, doubt="taken as a contact for its folder alone")
+    return _YES if known else _Verdict(taken=True, doubt="taken as a contact for its folder alone")
+
+
+def _is_thing(keys: set[str], categories: frozenset[str]) -> bool:
+    if categories and categories <= _NO_PERSON:
+        return True
+    return not _BOARD_KEYS.isdisjoint(keys)
+
+
+def _names_thing(tags: Iterable[str]) -> bool:
+    """Whether a tag says that the note is no person; `company/acme` only says where they work."""
+    return not _THINGS.isdisjoint(tag.rpartition("/")[2] for tag in tags)
 
 
 def _never(note: Note, rules: _Rules) -> bool:
     if note.plan or note.template:
         return True
-    path = _fold(note.path)
-    name = _fold(note.name)
+    path = fold(note.path)
+    name = fold(note.name)
     return (
         _INDEX_NAME.fullmatch(note.name) is not None
         or any(folder.endswith(f"/{name}/") for folder in rules.folders)
@@ -221,7 +249,7 @@ def _is_dated(note: Note, rules: _Rules) -> bool:
     # `YYYY/MM/DD`: only the whole path below the daily folder tells the day.
     path = f"/{note.path[:-3]}"
     if rules.daily_folder:
-        if not _fold(path).startswith(rules.daily_folder):
+        if not fold(path).startswith(rules.daily_folder):
             return False
         path = path[len(rules.daily_folder) - 1 :]
     name, pattern = path[1:].replace("/", " "), rules.daily_format.replace("/", " ")
@@ -239,7 +267,7 @@ def _any_tag_matches(tags: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     """Whether a tag is one of those wanted, or nested: `person/colleague`, `type/person`."""
     return any(
         tag == word or tag.startswith(f"{word}/") or tag.endswith(f"/{word}")
-        for tag in map(_fold, tags)
+        for tag in map(fold, tags)
         for word in wanted
     )
 
@@ -249,576 +277,78 @@ def _type_words(note: Note) -> tuple[frozenset[str], frozenset[str]]:
     types: set[str] = set()
     categories: set[str] = set()
     for found in note.properties:
-        key = _normal_key(found.key)
+        key = normal_key(found.key)
         if key in _TYPE_KEYS:
-            types.update(_words_of(found.value))
+            types.update(words_of(found.value))
         elif key in _CATEGORY_KEYS:
-            categories.update(_words_of(found.value))
+            categories.update(words_of(found.value))
     return frozenset(types), frozenset(categories)
-
-
-def _words_of(value: Value) -> Iterator[str]:
-    for text in _texts(value) or ():
-        for part in re.split(r"[,;]", _plain(text[:200])):
-            word = _fold(part).strip(" \t\n#\"'*_").rpartition("/")[2]
-            if word:
-                yield word
 
 
 def _bracket(folder: str) -> str:
     """Fold a folder so that one lies in another by plain search: `Work/People` -> `/work/people/`."""
-    inner = _fold(folder).strip().strip("/")
+    inner = fold(folder).strip().strip("/")
     return f"/{inner}/" if inner else ""
 
 
-# --- what their properties mean -----------------------------------------------------------
-
-_SYNONYMS: Mapping[str, str] = {
-    synonym: canonical
-    for canonical, synonyms in {
-        "name": "fn full_name",
-        "relationship": "relation relationships",
-        "ring": "circle",
-        "cadence": "cadence_days contact_frequency keep_in_touch",
-        "not_before": "next_contact next_followup next_follow_up snooze snooze_until",
-        "last_contact": "last_contacted last_chat last_interaction last_met last_spoke",
-        "needs": "looking_for",
-        "offers": "skills can_help_with",
-        "introduced_by": "met_through met_via referred_by",
-        "met": "first_met met_date date_met",
-        "met_context": "how_we_met",
-        "company": "org organization organisation employer",
-        "role": "title job_title position",
-        "location": "city adr_locality",
-        "email": "e_mail mail",
-        "phone": "tel telephone mobile",
-        "linkedin": "linked_in",
-        "birthday": "bday dob date_of_birth",
-        "aliases": "alias nickname",
-        "id": "uid",
-    }.items()
-    for synonym in synonyms.split()
-}
-
-_CANONICAL = frozenset(_SYNONYMS.values()) | frozenset(
-    "they_know purpose ask want_to_meet status private knows".split()
-)
-
-_TELLING = (_CANONICAL | _SYNONYMS.keys() | {"n_gn", "n_fn"}) - frozenset(
-    "aliases alias id uid title name status location private position".split()
-)
-"""Properties that people have and other notes seldom have."""
-
-_RHYTHMS = (
-    "6 weeks, 6w, a number of days, weekly, fortnightly, monthly, quarterly, twice a year, "
-    "yearly or never"
-)
-_TRUTH = "is neither true nor false"
-_A_DAY = "is no day: write it as 2026-11-23"
-_TEXT = "cannot be read: write text"
-_TEXTS = "cannot be read: write text or a list"
-_LINKS = "cannot be read: write links to notes"
-
-_CHOICES: Mapping[str, tuple[str, ...]] = {
-    "they_know": ("nothing", "my name", "what I do", "my work", "would recommend"),
-    "ring": ("buddy", "strategic", "lukewarm", "cold"),
-    "status": ("paused", "archived", "do not contact", "died"),
-}
-_FAULTS: Mapping[str, str] = {
-    "cadence": f"is no rhythm: write {_RHYTHMS}",
-    "want_to_meet": _TRUTH,
-    "private": f"{_TRUTH}: taken as true",
-    "not_before": _A_DAY,
-    "last_contact": _A_DAY,
-    "met": _A_DAY,
-    "birthday": "is no day: write it as 1991-05-23 or 05-23",
-    "relationship": _TEXTS,
-    "needs": _TEXTS,
-    "offers": _TEXTS,
-    "aliases": _TEXTS,
-    "introduced_by": _LINKS,
-    "knows": _LINKS,
-}
-_GRAVE = frozenset(
-    "they_know ring status cadence want_to_meet private not_before last_contact".split()
-)
-"""Properties that decide where a person stands and when: unread, they would mislead the plan."""
+# --- contacts, once it is known who they all are ------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A contact whose ties may still lead to notes that are no contacts, and its wished key."""
+def _make_contacts(
+    notes: Sequence[Note], meanings: Sequence[Meaning], resolve: Resolve
+) -> tuple[Contact, ...]:
+    """Give every contact its key, and the ties that lead to contacts."""
+    both = list(zip(notes, meanings, strict=True))
+    keys = _distinct_keys({note.path: _stem(note, meaning) for note, meaning in both})
+    return tuple(_make_contact(note, meaning, keys, resolve) for note, meaning in both)
 
-    contact: Contact
-    stem: str
-    problems: tuple[Problem, ...]
 
-
-def _read_draft(note: Note, resolve: Resolve) -> _Draft:
-    read = _Reading(note)
-    shown = _read_shown(read)
-    met, met_context = _read_meeting(read)
-    for name in ("email", "phone", "linkedin"):
-        read.one(name, _read_text)
-    identity = (read.one("id", _read_text) or "").removeprefix("urn:uuid:")
-    readable = identity if len(identity) <= _LONGEST_ID else ""
-    contact = Contact(
+def _make_contact(
+    note: Note, meaning: Meaning, keys: Mapping[str, str], resolve: Resolve
+) -> Contact:
+    ties = {
+        "introduced_by": _find_contacts(note, meaning.introduced_by, keys, resolve),
+        "knows": _find_contacts(note, meaning.knows, keys, resolve),
+    }
+    return Contact(
         path=note.path,
         name=note.name,
-        shown=shown if _squeeze(shown) != _squeeze(note.name) else "",
-        aliases=tuple(
-            alias for alias in _distinct(read.all("aliases", _read_names)) if alias != note.name
-        ),
-        they_know=read.one("they_know", _read_rung),
-        relationships=_distinct(read.all("relationship", _read_relationships)),
-        purpose=read.one("purpose", _read_text) or "",
-        ask=read.one("ask", _read_text) or "",
-        want_to_meet=read.one("want_to_meet", _read_truth) or False,
-        ring=read.one("ring", _read_ring),
-        cadence=read.one("cadence", _read_cadence),
-        not_before=read.one("not_before", _read_latest),
-        last_contact=max(read.all("last_contact", _read_latest), default=None),
-        status=_read_status(read),
-        private=_is_private(read),
-        needs=_distinct(read.all("needs", _read_points)),
-        offers=_distinct(read.all("offers", _read_points)),
-        introduced_by=_find_paths(read, "introduced_by", resolve),
-        knows=_find_paths(read, "knows", resolve),
-        met=met,
-        met_context=met_context,
-        company=read.one("company", _read_text) or "",
-        role=read.one("role", _read_text) or "",
-        location=read.one("location", _read_text) or "",
-        birthday=read.one("birthday", _read_birthday),
+        key=keys[note.path],
+        introduced_by=ties["introduced_by"],
+        knows=ties["knows"],
         tags=note.tags,
-        lines=read.lines,
-    )
-    return _Draft(contact, _slug(readable or note.name), tuple(read.problems))
-
-
-class _Reading:
-    """The properties of one note while they are read: what was set where, and the faults."""
-
-    def __init__(self, note: Note) -> None:
-        self.note = note
-        self.given: dict[str, list[Property]] = {}
-        """Canonical key -> the properties that may tell it: its own one, else all synonyms."""
-        self.own: set[str] = set()
-        self.lines: dict[str, int] = {}
-        self.problems: list[Problem] = []
-        for found in note.properties:
-            key = _normal_key(found.key)
-            canonical = key if key in _CANONICAL else _SYNONYMS.get(key)
-            if canonical is None or canonical in self.own or _is_empty(found.value):
-                continue
-            if canonical == key:
-                self.own.add(key)
-                self.given[key] = [found]
-            elif key != "title" or not _repeats_name(note, found.value):
-                self.given.setdefault(canonical, []).append(found)
-
-    def one(self, name: str, read: Callable[[Value], T | None]) -> T | None:
-        """Read a property by its canonical key, else by the first synonym whose value fits."""
-        values = self.all(name, read)
-        return values[0] if values else None
-
-    def all(self, name: str, read: Callable[[Value], T | None]) -> list[T]:
-        """Read a property by its canonical key, else by every synonym whose value fits."""
-        given = self.given.get(name)
-        if not given:
-            return []
-        values = [(found, read(found.value)) for found in given]
-        if name in self.own and values[0][1] is None:
-            self.fault(name, given[0])
-        fitting = [
-            (found, value)
-            for found, value in values
-            if value is not None and (name in self.own or _fits(name, value))
-        ]
-        if fitting:
-            self.lines[name] = fitting[0][0].line
-        return [value for _, value in fitting]
-
-    def fault(self, name: str, found: Property) -> None:
-        """Note down that a canonical property cannot be understood."""
-        severity = Severity.ERROR if name in _GRAVE else Severity.WARNING
-        message = _explain(name, found.value)
-        self.problems.append(
-            Problem(self.note.path, found.line, "unknown-value", message, severity)
-        )
-
-
-def _fits(name: str, value: object) -> bool:
-    # `title: 🌱` is the user's own, as is `position: 3`.
-    if name in {"company", "role", "location"} and isinstance(value, str):
-        return any(map(str.isalpha, value))
-    return True
-
-
-def _explain(name: str, value: Value) -> str:
-    """Say what is wrong: `ring 'budy' is none of buddy, … (did you mean 'buddy'?)`."""
-    if isinstance(value, bool):
-        said = str(value).lower()
-    else:
-        said = short(", ".join(_texts(value) or ())) or "…"
-    choices = _CHOICES.get(name)
-    if not choices:
-        return f"{name} '{said}' {_FAULTS.get(name, _TEXT)}"
-    near = difflib.get_close_matches(said.lower(), choices, n=1)
-    hint = f" (did you mean '{near[0]}'?)" if near else ""
-    return f"{name} '{said}' is none of {', '.join(choices)}{hint}"
-
-
-def _repeats_name(note: Note, value: Value) -> bool:
-    """Whether a `title` is the note's title, not the person's: `title: Ada Lovelace`."""
-    if value == note.name:
-        return True
-    names = [note.name]
-    for found in note.properties:
-        if _SYNONYMS.get(key := _normal_key(found.key), key) in {"name", "aliases"}:
-            names.extend(_texts(found.value) or ())
-    names.extend(line.text for line in note.lines[:5] if line.form is Form.HEADING)
-    title = _squeeze("".join(_texts(value) or ()))
-    return any(title == _squeeze(name) for name in names)
-
-
-# --- properties with a reading of their own -----------------------------------------------
-
-
-def _read_shown(read: _Reading) -> str:
-    """Read the name to show; a vCard may give it in parts (`N.GN: Ada`, `N.FN: Lovelace`)."""
-    if shown := read.one("name", _read_text):
-        return shown
-    parts = {_normal_key(found.key): found.value for found in read.note.properties}
-    given, family = (_read_text(parts.get(key)) or "" for key in ("n_gn", "n_fn"))
-    return f"{given} {family}" if given and family else ""
-
-
-def _read_status(read: _Reading) -> Status | None:
-    """Read a status; the user's own words (`active`, `🌱`) stay theirs unless they nearly spell ours."""
-    if "status" not in read.own:
-        return None
-    found = read.given["status"][0]
-    for word in islice(_words_of(found.value), 8):
-        if status := _STATUS.get(_spaced(word)):
-            read.lines["status"] = found.line
-            return status
-        if difflib.get_close_matches(_spaced(word)[:40], _STATUS, n=1, cutoff=0.85):
-            read.fault("status", found)
-            return None
-    return None
-
-
-def _read_meeting(read: _Reading) -> tuple[date | None, str]:
-    """Read when and how you met; a `met` that is no day tells how: `met: at the choir`."""
-    context = read.one("met_context", _read_text) or ""
-    day, how = read.one("met", _read_met) or (None, "")
-    if how:
-        line = read.lines.pop("met")
-        read.lines.setdefault("met_context", line)
-    return day, context or how
-
-
-def _is_private(read: _Reading) -> bool:
-    """Whether nothing of the note may be quoted: when in doubt, it may not."""
-    if "private" in read.own:
-        return read.one("private", _read_truth) is not False
-    return any(
-        found.key.lower() in {"tags", "tag"} and "private" in _words_of(found.value)
-        for found in read.note.properties
+        lines={name: line for name, line in meaning.lines.items() if ties.get(name, True)},
+        **meaning.fields,
     )
 
 
-def _find_paths(read: _Reading, name: str, resolve: Resolve) -> tuple[str, ...]:
-    """Find the notes that a property links or names; what leads nowhere is left out."""
-    source = read.note.path
+def _find_contacts(
+    note: Note, texts: Iterable[str], keys: Mapping[str, str], resolve: Resolve
+) -> tuple[str, ...]:
+    """Find the contacts that a property links or names; what leads to no other one is left out."""
     paths: list[str | None] = []
-    for text in (text for texts in read.all(name, _texts) for text in texts):
+    for text in texts:
         if links := find_links(text):
-            paths.extend(resolve(source, link.target) for link in links)
-        elif path := resolve(source, text):
+            paths.extend(resolve(note.path, link.target) for link in links)
+        elif path := resolve(note.path, text):
             paths.append(path)
         else:
-            paths.extend(resolve(source, part.strip()) for part in text.split(",") if part.strip())
-    return tuple(dict.fromkeys(path for path in paths if path and path != source))
+            parts = filter(None, map(str.strip, text.split(",")))
+            paths.extend(resolve(note.path, part) for part in parts)
+    found = (path for path in paths if path and path in keys and path != note.path)
+    return tuple(dict.fromkeys(found))
 
 
-# --- values -------------------------------------------------------------------------------
+# --- keys ---------------------------------------------------------------------------------
 
+_LONGEST_ID = 16
+"""Characters of an `id` that may stand in block ids; a UUID would make them unreadable."""
 
-def _texts(value: Value) -> tuple[str, ...] | None:
-    """Read text, a number, or a list of them as texts; None where it is anything else.
 
-    `[[Ada]]` without quotes is a list in a list to YAML: it becomes the text `[[Ada]]` again.
-    """
-    if isinstance(value, str):
-        text = _scalar(value)
-        return (text,) if text else ()
-    if isinstance(value, list):
-        if len(value) == 1 and isinstance(value[0], list):
-            inner = [_scalar(item) for item in value[0]]
-            if all(inner):
-                return (f"[[{', '.join(filter(None, inner))}]]",)
-        texts: list[str] = []
-        for item in value:
-            found = _nested_link(item) if isinstance(item, list) else _scalar(item)
-            if found is None:
-                return None
-            texts.append(found)
-        return tuple(filter(None, texts))
-    text = _scalar(value)
-    return None if text is None else tuple(filter(None, [text]))
-
-
-def _nested_link(value: list[Value]) -> str | None:
-    inner = value[0] if len(value) == 1 else None
-    if not isinstance(inner, list):
-        return None
-    words = [_scalar(item) for item in inner]
-    return f"[[{', '.join(filter(None, words))}]]" if words and all(words) else None
-
-
-def _scalar(value: Value) -> str | None:
-    """Read one text or number; an empty value is the empty text, anything else None."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return (value if value.isascii() else unicodedata.normalize("NFC", value)).strip()
-    # No number that people write is longer; beyond, Python refuses to spell it out.
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e18:
-        return str(value)
-    return None
-
-
-def _is_empty(value: Value) -> bool:
-    if isinstance(value, list):
-        return all(item is None or item in ("", []) for item in value)
-    # `[[]]` is what a template leaves behind.
-    return value is None or value == {} or (isinstance(value, str) and not value.strip(" \t\n[]"))
-
-
-def _read_text(value: Value) -> str | None:
-    """Read running text without link marks; a list is told with commas."""
-    texts = _texts(value)
-    return _plain(", ".join(texts)) or None if texts else None
-
-
-def _read_names(value: Value) -> tuple[str, ...] | None:
-    """Read a list of names; text is parted at commas, as Obsidian does with aliases."""
-    texts = _texts(value)
-    if isinstance(value, str) and texts:
-        texts = tuple(part.strip() for part in texts[0].split(","))
-    return None if texts is None else tuple(filter(None, map(_plain, texts)))
-
-
-def _read_points(value: Value) -> tuple[str, ...] | None:
-    """Read needs and offers: a list, lines, or words with commas; a sentence stays whole."""
-    texts = _texts(value)
-    if not texts or not isinstance(value, str):
-        return None if texts is None else tuple(filter(None, map(_plain, texts)))
-    lines = [line.strip().removeprefix("- ") for line in texts[0].splitlines()]
-    if len(lines) == 1 and not lines[0].endswith((".", "!", "?")):
-        lines = re.split(r"[,;]", _plain(lines[0]))
-    return tuple(filter(None, (_plain(line) for line in lines)))
-
-
-def _read_truth(value: Value) -> bool | None:
-    if isinstance(value, bool):
-        return value
-    word = _single(value)
-    if word in {"true", "yes", "y", "on", "1"}:
-        return True
-    return False if word in {"false", "no", "n", "off", "0"} else None
-
-
-def _read_ring(value: Value) -> Ring | None:
-    return _RINGS.get(_spaced(_single(value)))
-
-
-def _read_rung(value: Value) -> Rung | None:
-    """Read what they know of you; of several answers the highest counts."""
-    if value is False:
-        return Rung.NOTHING
-    texts = _texts(value)
-    parts = re.split(r"[,;+&]|\band\b", _fold(_plain(", ".join(texts)))[:300]) if texts else []
-    rungs = [_read_answer(part) for part in parts if part.strip()]
-    understood = [rung for rung in rungs if rung is not None]
-    return max(understood) if understood and len(understood) == len(rungs) else None
-
-
-def _read_answer(answer: str) -> Rung | None:
-    words = re.findall(r"[^\W_]+", answer.replace("'", "").replace("’", ""))
-    telling = " ".join(word for word in words if word not in _FILLERS)
-    if not telling and "me" in words:
-        return Rung.NAME
-    return _ANSWERS.get(telling)
-
-
-def _read_cadence(value: Value) -> Cadence | None:
-    """Read how often: `6 weeks`, `6w`, `42`, `every month`, `twice a year`, `never`."""
-    said = "never" if value is False else _single(value)
-    number = int(said) if said.isdecimal() and len(said) < 5 else value
-    if isinstance(number, (int, float)) and not isinstance(value, bool):
-        return _days(number)
-    text = _spaced(said)
-    if text in _NEVER:
-        return Cadence(None)
-    text = text.removeprefix("about ").removeprefix("every ").removeprefix("each ")
-    if text in _CADENCES:
-        return Cadence(_CADENCES[text])
-    if match := _EVERY.fullmatch(text):
-        units = _NUMBERS.get(match[1]) or float(match[1] or 1)
-        return _days(units * _UNITS[match[2]])
-    if match := _TIMES.fullmatch(text):
-        times = _NUMBERS.get(match[1]) or float(match[1])
-        return _days(_UNITS[match[2]] / times) if times else None
-    return None
-
-
-def _days(days: float) -> Cadence | None:
-    # Beyond ten years, and for no days at all, it is no rhythm but a slip.
-    return Cadence(round(days)) if 1 <= days <= 3660 else None
-
-
-def _read_latest(value: Value) -> date | None:
-    return max(_read_days(value), default=None)
-
-
-def _read_met(value: Value) -> tuple[date | None, str] | None:
-    """Read the day you met (of several, the first), or else how."""
-    if days := _read_days(value):
-        return min(days), ""
-    text = _read_text(value)
-    return None if text is None or _LIKE_A_DAY.match(text) else (None, text)
-
-
-def _read_days(value: Value) -> list[date]:
-    """Read days, `2026-11-20` or links to daily notes; none where one of them is no day."""
-    days = [_read_day(text) for text in _texts(value) or ()]
-    understood = [day for day in days if day is not None]
-    return understood if len(understood) == len(days) else []
-
-
-def _read_day(text: str) -> date | None:
-    day = _unlinked(text)
-    if match := re.match(r"(\d{4})[/.]?(\d\d)[/.]?(\d\d)(?![\d/.])", day, re.ASCII):
-        day = "-".join(match.groups())
-    return parse_day(day)
-
-
-def _read_birthday(value: Value) -> tuple[int, int] | None:
-    """Read month and day: `1991-05-23`, `05-23`, `--05-23`, `19910523`."""
-    match = _BIRTHDAY.match(_unlinked("".join(_texts(value) or ())))
-    if not match:
-        return None
-    month, day = int(match[2] or match[4] or match[6]), int(match[3] or match[5] or match[7])
-    try:
-        date(2000, month, day)  # A leap year: on 29 February people are born as well.
-    except ValueError:
-        return None
-    return month, day
-
-
-def _read_relationships(value: Value) -> tuple[str, ...] | None:
-    """Read relationships, each in its canonical word where there is one."""
-    texts = _texts(value)
-    if texts is None:
-        return None
-    parts = (part for text in texts for part in re.split(r"[,;/&]|\band\b", _plain(text)))
-    return tuple(filter(None, map(_canonical_relationship, parts))) or None
-
-
-def _canonical_relationship(text: str) -> str:
-    word = _spaced(text)
-    for article in ("my ", "a ", "an "):
-        word = word.removeprefix(article)
-    if word in _RELATIONSHIPS:
-        return _RELATIONSHIPS[word]
-    # A former colleague knows your work as well; a former friend or wife is another matter.
-    for former in ("former ", "ex ", "old ", "past ", "previous ", "current "):
-        known = _RELATIONSHIPS.get(word.removeprefix(former))
-        if word.startswith(former) and known and known not in {"family", "friend"}:
-            return known
-    return word
-
-
-# --- how words are compared ---------------------------------------------------------------
-
-
-@lru_cache(maxsize=4096)
-def _normal_key(key: str) -> str:
-    """Bring a key into the form of the contract: `lastContacted`, `EMAIL[WORK]`, `N.GN`, `met-via`."""
-    plain = unicodedata.normalize("NFC", key).partition("[")[0] + key.partition("]")[2]
-    if not plain.isupper():
-        plain = _CAMEL.sub("_", plain)
-    return _KEY_BREAK.sub("_", plain.lower()).strip("_")
-
-
-def _fold(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-
-
-def _spaced(text: str) -> str:
-    """Fold a word or phrase, with any dashes and underscores as single spaces."""
-    return " ".join(_fold(text).replace("-", " ").replace("_", " ").strip(" #.!").split())
-
-
-def _squeeze(text: str) -> str:
-    """Keep only a name's letters and digits, so that `ada-lovelace` equals `Ada Lovelace`."""
-    return "".join(filter(str.isalnum, _fold(text)))
-
-
-def _single(value: Value) -> str:
-    texts = _texts(value)
-    return _fold(_plain(texts[0])) if texts and len(texts) == 1 else ""
-
-
-def _plain(text: str) -> str:
-    """Say a text without the marks of links: `[[Companies/Acme]] (Berlin)` is `Acme (Berlin)`."""
-    if "[" not in text and "*" not in text:
-        return " ".join(text.split())
-    parts: list[str] = []
-    at = 0
-    for link in find_links(text):
-        name = link.target.rpartition("/")[2]
-        parts += (text[at : link.start], name if link.shown == link.target else link.shown)
-        at = link.end
-    text = "".join((*parts, text[at:]))
-    return plain_words(text) if "[" in text or "*" in text else " ".join(text.split())
-
-
-def _unlinked(text: str) -> str:
-    """Say what a text that is one link leads to, else the text: `[[Daily/2026-11-20|Friday]]`."""
-    links = find_links(text)
-    return links[0].target.rpartition("/")[2] if links else text
-
-
-def _distinct(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for group in groups for word in group))
-
-
-# --- keys and ties, once all contacts are known -------------------------------------------
-
-
-def _finish(drafts: Sequence[_Draft]) -> tuple[Contact, ...]:
-    """Give every contact its key, and keep only those ties that lead to contacts."""
-    keys = _distinct_keys({draft.contact.path: draft.stem for draft in drafts})
-    return tuple(_finish_contact(draft.contact, keys) for draft in drafts)
-
-
-def _finish_contact(contact: Contact, keys: Mapping[str, str]) -> Contact:
-    introduced_by = tuple(path for path in contact.introduced_by if path in keys)
-    knows = tuple(path for path in contact.knows if path in keys)
-    kept = {"introduced_by": introduced_by, "knows": knows}
-    return replace(
-        contact,
-        key=keys[contact.path],
-        introduced_by=introduced_by,
-        knows=knows,
-        lines={name: line for name, line in contact.lines.items() if kept.get(name, True)},
-    )
+def _stem(note: Note, meaning: Meaning) -> str:
+    """Choose what a contact would be called in block ids: by its `id`, else by its name."""
+    identity = meaning.identity.removeprefix("urn:uuid:")
+    return _slug(identity if 0 < len(identity) <= _LONGEST_ID else note.name)
 
 
 def _distinct_keys(stems: Mapping[str, str]) -> dict[str, str]:
@@ -839,7 +369,7 @@ def _slug(name: str) -> str:
 
     What ASCII cannot hold is told apart by a hash: `伟 李` gives `x-693430`.
     """
-    bare = _fold(name)
+    bare = fold(name)
     if not bare.isascii():
         parts = unicodedata.normalize("NFKD", bare.translate(_LATIN))
         bare = "".join(char for char in parts if not unicodedata.combining(char))
@@ -856,135 +386,8 @@ def _hash(text: str, width: int) -> str:
     return hashlib.sha256(composed.encode("utf-8", "surrogatepass")).hexdigest()[:width]
 
 
-# --- the words ----------------------------------------------------------------------------
-
-_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_KEY_BREAK = re.compile(r"[\s\-/._]+")
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _LATIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
 """Latin letters that do not decompose into one of ASCII's with a mark."""
-
-_LIKE_A_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d", re.ASCII)
-_BIRTHDAY = re.compile(
-    r"(?:\d{4}([-/.]?)(\d\d)\1(\d\d)|(?:--)?(\d\d)-(\d\d)|--(\d\d)(\d\d))(?![\d/.-])", re.ASCII
-)
-
-_RINGS: Mapping[str, Ring] = {
-    word: ring
-    for ring, words in {
-        Ring.BUDDY: "buddy, buddies, career network buddy, career network buddies, network buddy",
-        Ring.STRATEGIC: "strategic, strategic alliance, strategic alliances, alliance, ally",
-        Ring.LUKEWARM: "lukewarm, luke warm",
-        Ring.COLD: "cold",
-    }.items()
-    for word in words.split(", ")
-}
-
-_ANSWERS: Mapping[str, Rung] = {
-    word: rung
-    for rung, words in {
-        Rung.NOTHING: "nothing, no, none, nothing at all, never heard, never, not, does not, "
-        "do not, doesnt, dont, not heard, hasnt heard, havent heard, no idea",
-        Rung.NAME: "name, names, heard, who am, name and face, face, by name",
-        Rung.WHAT: "what, what for living, what for work, job, my job, role, field, profession, "
-        "what am doing, where work",
-        Rung.WORK: "work, work well, works, worked with, worked together, seen work, saw work",
-        Rung.RECOMMEND: "recommend, recommends, recommended, recommendation, vouch, vouch for, "
-        "vouches for, endorse, endorses, refer, refers",
-    }.items()
-    for word in words.split(", ")
-}
-"""What an answer to `they_know` says once the `_FILLERS` are gone."""
-
-_FILLERS = frozenset(
-    "they he she it know knows only just yet of about me my i we our has have had a the do "
-    "would will gladly happily already by quite".split()
-)
-
-_NEVER = frozenset("never, none, no, not, off, n/a".split(", "))
-_CADENCES: Mapping[str, int] = {
-    word: days
-    for days, words in {
-        1: "daily",
-        7: "weekly",
-        14: "fortnightly, fortnight, biweekly, bi weekly, other week, second week, two weekly",
-        30: "monthly",
-        61: "bimonthly, bi monthly, other month, second month",
-        91: "quarterly, quarter",
-        182: "twice yearly, half yearly, half year, biannually, biannual, semiannually, semi annually, six monthly",
-        365: "yearly, annually, annual",
-        730: "other year, second year, biennially",
-    }.items()
-    for word in words.split(", ")
-}
-_UNITS: Mapping[str, float] = {
-    unit: days
-    for days, units in {
-        1.0: "d day days",
-        7.0: "w wk wks week weeks",
-        365 / 12: "m mo mos mth month months",
-        365 / 4: "q quarter quarters",
-        365.0: "y yr yrs year years",
-    }.items()
-    for unit in units.split()
-}
-_NUMBERS: Mapping[str | None, int] = {
-    "a": 1,
-    "an": 1,
-    "once": 1,
-    "twice": 2,
-    **{
-        word: number
-        for number, word in enumerate(
-            "one two three four five six seven eight nine ten eleven twelve".split(), start=1
-        )
-    },
-}
-_AMOUNT = rf"\d{{1,4}}(?:\.\d{{1,2}})?|{'|'.join(word for word in _NUMBERS if word)}"
-_EVERY = re.compile(rf"(?:({_AMOUNT}) ?)?({'|'.join(_UNITS)})", re.ASCII)
-"""`6 weeks`, `6w`, `two months`, and, behind `every`, `week`."""
-_TIMES = re.compile(
-    rf"({_AMOUNT})(?: times| time|x| x)? ?(?:a|an|per|each|every|/) ?({'|'.join(_UNITS)})", re.ASCII
-)
-"""`twice a year`, `3 times a year`, `4x per year`."""
-
-_STATUS: Mapping[str, Status] = {
-    word: status
-    for status, words in {
-        Status.PAUSED: "paused, pause, on hold, hold",
-        Status.ARCHIVED: "archived, archive",
-        Status.DO_NOT_CONTACT: "do not contact, dnc, don't contact, dont contact, no contact",
-        Status.DIED: "died, dead, deceased, passed away",
-    }.items()
-    for word in words.split(", ")
-}
-
-_RELATIONSHIPS: Mapping[str, str] = {
-    word: canonical
-    for canonical, words in {
-        "friend": "friends, best friend, close friend, good friend, old friend, childhood friend, "
-        "school friend, family friend, bestie, mate, pal",
-        "close colleague": "close colleagues, close coworker, close co worker, work friend",
-        "colleague": "colleagues, coworker, coworkers, co worker, co workers, teammate, team mate, "
-        "workmate, peer, direct report, report, employee",
-        "associate": "associates, business partner, cofounder, co founder, collaborator",
-        "manager": "managers, boss, line manager, supervisor, team lead",
-        "client": "clients, customer, customers",
-        "mentor": "mentors, advisor, adviser",
-        "mentee": "mentees, protege, protégé, protégée",
-        "sponsor": "sponsors",
-        "coach": "coaches, career coach",
-        "professional body": "professional bodies, professional association",
-        "acquaintance": "acquaintances, acquainted",
-        "family": "relative, relatives, kin, parent, parents, mother, mom, mum, mama, father, dad, "
-        "papa, brother, sister, sibling, cousin, aunt, uncle, nephew, niece, son, daughter, child, "
-        "kid, wife, husband, spouse, partner, fiancé, fiancée, fiance, fiancee, girlfriend, "
-        "boyfriend, grandmother, grandma, grandfather, grandpa, grandparent, grandson, "
-        "granddaughter, stepmother, stepfather, stepbrother, stepsister, godmother, godfather, "
-        "godson, goddaughter, in law, in laws, mother in law, father in law, brother in law, "
-        "sister in law, son in law, daughter in law, parents in law",
-    }.items()
-    for word in (canonical, *words.split(", "))
-}

@@ -23,7 +23,7 @@ def _words(text: str) -> tuple[str, ...]:
 KINDS: tuple[Kind, ...] = (
     Kind(
         "message",
-        _words("""message, messages, email, e-mail, mail, text, dm, sms, letter, ping, inmail, voicemail,
+        _words("""message, msg, email, e-mail, mail, text, dm, sms, letter, ping, inmail, voicemail,
             voice mail, voice message, voice note, voice memo, vm, postcard, invite, invitation,
             whatsapp, telegram, correspondence, connection request, text message, linkedin message,
             linkedin request, slack message, slack thread, whatsapp message, whatsapp chat, email thread,
@@ -50,7 +50,7 @@ KINDS: tuple[Kind, ...] = (
         _words("""event, conference, meetup, meet-up, party, reception, reunion, summit,
             to meet, to meet with, to meet up, to meet up with, to bump into, to run into, to see,
             to cross paths with, to get to know, to shake hands with, to sit next to, to hang out,
-            to hang out with, to spend time with, to connect with, to get together, to get together with,
+            to hang out with, to spend with, to connect with, to get together, to get together with,
             to say hi to, to say hello to"""),
         BOTH,
         face_to_face=True,
@@ -68,7 +68,7 @@ KINDS: tuple[Kind, ...] = (
         _words("""call, phone call, phonecall, phone, telephone, zoom, zoom call, video, video call,
             video chat, facetime, face time, skype, skype call, teams call, google meet, hangout, chat,
             catch-up, catchup, catch-up call, catch up call, check-in call, follow-up call, intro call,
-            conference call, conversation, phone conversation, phone chat, word, 📞, ☎, 📱, 🎥, 🤙,
+            conference call, conf call, vc, conversation, convo, phone conversation, phone chat, word, 📞, ☎, 📱, 🎥, 🤙,
             to call, to phone, to telephone, to ring, to dial, to speak, to speak with, to speak to,
             to talk, to talk with, to talk to, to chat, to chat with, to chat to, to catch up,
             to catch up with, to facetime, to facetime with, to skype, to skype with, to zoom,
@@ -83,7 +83,7 @@ KINDS: tuple[Kind, ...] = (
         _words("""coffee, coffees, coffee chat, coffee break, coffee date, tea, lunch, lunch break, dinner,
             dinner party, breakfast, brunch, supper, drinks, drink, beer, beers, pint, pints, wine,
             cocktail, cocktails, happy hour, walk, stroll, hike, visit, bike ride, cuppa, espresso, matcha,
-            chai, boba, ice cream, pizza, meal, bite, picnic, barbecue, bbq, ramen, sushi, tapas,
+            chai, boba, ice cream, pizza, meal, bite, morning run, evening run, trail run, picnic, barbecue, bbq, ramen, sushi, tapas,
             ☕, 🍵, 🫖, 🍺, 🍻, 🍷, 🥂, 🍕, 🍜, 🍽, 🥐, 🍸, 🍹, 🥗, 🍔, 🍣, 🍝, 🚶,
             to visit, to lunch, to lunch with, to dine, to dine with, to brunch with, to walk with,
             to eat with, to drink with, to stop by, to drop by, to swing by, to come over, to come by,
@@ -97,7 +97,7 @@ KINDS: tuple[Kind, ...] = (
         _words("""meeting, mtg, 1:1, 1-1, one-on-one, standup, stand-up, interview, job interview, sync,
             sync-up, sync call, sync meeting, check-in, checkin, retro, retrospective, appointment,
             kickoff, kick-off, kickoff call, kickoff meeting, huddle, skip-level, debrief, office hours,
-            session, lunch meeting, catch-up meeting, performance review, screening call, all-hands,
+            session, lunch meeting, catch-up meeting, performance review, screening call, review meeting, all-hands,
             offsite, roundtable,
             to interview, to interview with, to sit down, to sit down with, to sync, to sync with,
             to sync up, to sync up with, to huddle, to huddle with, to debrief with"""),
@@ -117,7 +117,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "work",
-        _words("""workshop, pairing session, pairing, pair programming, mob programming, collaboration,
+        _words("""workshop, demo, presentation, pairing session, pairing, pair programming, mob programming, collaboration, collab,
             code review, design review, hackathon, brainstorm, brainstorming, brainstorming session,
             working session, work session, coding session, whiteboarding session,
             to work, to work with, to work together, to work together with, to work alongside,
@@ -126,8 +126,7 @@ KINDS: tuple[Kind, ...] = (
             to present to, to present with, to demo to, to demo for, to pitch to, to deliver with,
             to deliver to, to ship with, to build with, to launch with, to debug with, to refactor with,
             to prototype with, to design with, to code with, to hack with, to write with,
-            to brainstorm, to brainstorm with, to whiteboard with, to workshop with, to run with,
-            to co-write, to co-write with, to co-author with, to co-present with, to co-host with,
+            to brainstorm, to brainstorm with, to whiteboard with, to workshop with, to co-write, to co-write with, to co-author with, to co-present with, to co-host with,
             to co-organise with, to co-organize with, to co-lead with, to review"""),
         BOTH,
         proves=Rung.WORK,
@@ -286,6 +285,19 @@ def entries(more: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Entry]]:
     for name, words in more.items():
         if name in KIND_OF:
             yield from ((word, Entry(KIND_OF[name], free=True)) for word in words)
+
+
+def turn(kind: Kind, direction: Direction) -> Kind | None:
+    """Find the kind by its name in a direction: help that they gave is `received`, not `gave`."""
+    word = _COUNTERPARTS.get((kind.word, direction), kind.word)
+    return KIND_OF.get(word, kind) if word else None
+
+
+def prove(kind: Kind, direction: Direction) -> Rung | None:
+    """Find what an interaction proves at least: whoever turned to you knows your name."""
+    if direction is OUT:
+        return kind.proves
+    return max(kind.proves or Rung.NAME, Rung.NAME)
 
 
 def _split_verb(text: str) -> tuple[str, str]:

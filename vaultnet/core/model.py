@@ -491,6 +491,8 @@ class Network:
     """By contact's path, oldest first; contacts without any are missing."""
     ties: Mapping[str, tuple[Tie, ...]] = field(default_factory=dict)
     """By contact's path; each tie stands with both its ends."""
+    crowded: frozenset[tuple[str, int]] = frozenset()
+    """Sources and lines that tell of three and more contacts at once."""
     evidence: Evidence = field(default_factory=Evidence)
 
     def with_contact(self, path: str) -> tuple[Interaction, ...]:

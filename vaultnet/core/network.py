@@ -43,8 +43,16 @@ def build_network(contacts: Iterable[Contact], evidence: Evidence) -> Network:
             if path in met
         },
         ties=_tie_people(by_path, evidence.ties),
+        crowded=_find_crowded(evidence.interactions),
         evidence=evidence,
     )
+
+
+def _find_crowded(interactions: Iterable[Interaction]) -> frozenset[tuple[str, int]]:
+    people: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    for i in interactions:
+        people[i.source, i.line].add(i.contact)
+    return frozenset(place for place, contacts in people.items() if len(contacts) > 2)
 
 
 def _tie_people(contacts: Mapping[str, Contact], met: Sequence[Tie]) -> dict[str, tuple[Tie, ...]]:
@@ -150,10 +158,25 @@ def owed_thanks(network: Network, path: str, today: date) -> Interaction | None:
             continue
         if i.kind == "thanks":
             owed = None
-        elif i.given is Given.RECEIVED and len(i.others) < 2:
+        elif i.given is Given.RECEIVED and not in_a_crowd(network, i):
             owed = i
     if owed and any(
         i.kind == "thanks" and owed.day <= i.day <= today for i in network.with_contact(path)
     ):
         return None
     return owed
+
+
+def in_a_crowd(network: Network, interaction: Interaction) -> bool:
+    """Whether something happened in a meeting of more than three, where nobody is thanked one by one.
+
+    What stands in the contact's own note was meant for you, however many were there.
+    """
+    if interaction.source == interaction.contact:
+        return False
+    if len(interaction.others) >= 2 or (interaction.source, interaction.line) in network.crowded:
+        return True
+    return any(
+        i.day == interaction.day and i.kind == "meeting" and len(i.others) >= 2
+        for i in network.with_contact(interaction.contact)
+    )

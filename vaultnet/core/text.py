@@ -17,15 +17,16 @@ _EDGE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 _UNSAFE_IN_WIKILINK = re.compile(r"[\[\]|#^\\<>{}%`:$]|==|~~")
 
 _CONFIDENTIAL = re.compile(
-    r"\b(divorc|separat(ed|ing|ion)|leaving (him|her|his|their|the (job|company|team))|affair|pregnan|"
-    r"miscarr|ivf|cancer|tumou?r|chemo|biops|diagnos|depress|anxi|burn(t|ed)?[ -]?out|therap|"
-    r"psych|suicid|rehab|alcohol|drinking problem|addict|overdos|hospital|surgery|operation|ill(ness)?\b|"
-    r"sick|health|disab|hiv|dementia|alzheimer|died|dying|death|funeral|grief|husband|wife|"
-    r"marriage|boyfriend|girlfriend|lover|custody|salary|bonus|pay rise|raise\b|paid|earn|debt|"
-    r"bankrupt|mortgage|loan|lawsuit|sued|suing|arrest|prison|police|visa|asylum|fired|laid off|"
-    r"layoff|redundan|quit|resign|severance|notice period|job hunt|secret|confiden|between us|"
-    r"don'?t tell|private|gossip|harass|bully|abus|religio|lesbian|gay\b|trans\b|scheidung|krank|krebs|"
-    r"schwanger|gehalt|gekündigt|kündig|vertraulich|geheim|divorci|embaraz|sueldo|salario|enferm|cáncer)",
+    r"\b(divorc|separat(ed|ion)|leaving (him|her|his|their|the (job|company|team))|affair\b|pregnan|"
+    r"miscarr|ivf\b|cancer|tumou?r|chemo|biops|diagnos|depress|anxiety|panic attack|burn(t|ed)?[ -]?out|"
+    r"therap|psychiat|suicid|rehab|alcohol|drinking problem|addict|overdos|hospital|surgery|illness|"
+    r"sick|mental health|health (issue|problem|scare)|disab|hiv\b|dementia|alzheimer|died|dying|death|"
+    r"funeral|grief|husband|wife|marriage|boyfriend|girlfriend|lover|custody|salary|bonus\b|"
+    r"pay (rise|cut)|a raise\b|underpaid|bankrupt|mortgage|lawsuit|sued|suing|arrest|prison|asylum|"
+    r"fired|laid off|layoff|redundan|quit(s|ting)?\b|resign|severance|notice period|job hunt|secret|"
+    r"confiden|between us|don'?t tell|gossip|harass|bully|abus|religio|lesbian|gay\b|transgender|"
+    r"scheidung|krank|krebs|schwanger|gehalt|gekündigt|kündig|vertraulich|geheim|embaraz|sueldo|"
+    r"salario|enferm|cáncer|licenci)",
     re.IGNORECASE,
 )
 """Words that hint at what people tell in confidence. A guard, not a promise: what must never be

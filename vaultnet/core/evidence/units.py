@@ -56,6 +56,8 @@ class Part(Enum):
     SET = auto()
     """Something was arranged, prepared or moved, not done: scheduled, booked, prep, agenda."""
     CANCELLED = auto()
+    MOVED = auto()
+    """moved to, pushed back: of an appointment, not of a person"""
     UNANSWERED = auto()
     """no answer, didn't pick up"""
     FUTURE = auto()
@@ -149,9 +151,7 @@ def read_units(text: str, people: Sequence[str], words: Vocabulary) -> tuple[Uni
 def names_kind(text: str, words: Vocabulary) -> bool:
     """Say quickly whether any word of the text could begin a kind's word."""
     return any(
-        entry
-        for token in _tokens(text, words)
-        for _, _, entry in words.phrases.get(token, ())
+        entry for token in _tokens(text, words) for _, _, entry in words.phrases.get(token, ())
     )
 
 
@@ -180,12 +180,12 @@ _SMALL_WORDS: Mapping[Part, str] = {
     Part.ME: "i,we,me,us,myself,ourselves,i've,we've,i'm,we're,both of us",
     Part.MINE: "my,our,mine",
     Part.THEY: "he,she,they,he's,she's,they're,they've,he'd been,she'd been",
-    Part.THEM: "him,them",
+    Part.THEM: "him,them,each other,one another",
     Part.THEIR: "his,her,their,someone's,somebody's,your",
     Part.PREPOSITION: """with,to,from,for,of,on,in,at,by,about,re,regarding,concerning,over,during,after,before,
         until,till,as,than,into,without,through,via,around,between,near,following,since,against,onto,
         per,within,toward,towards,behind,beside,besides,despite,except,like,off,under,upon,w,@,+1""",
-    Part.AND: "and,&,+,plus,as well as,along with,together with,/,↔,<->",
+    Part.AND: "and,&,+,plus,as well as,/,↔,<->",
     Part.COMMA: ",，,、",
     Part.BUT: """but,then,and then,so,because,bc,while,whereas,though,although,however,cause,cuz,
         so that,yet,except that,afterwards,after which""",
@@ -195,7 +195,7 @@ _SMALL_WORDS: Mapping[Part, str] = {
     Part.STOP: ".,;,!,。,！,；",
     Part.QUESTION: "?,？",
     Part.PLAN: """need,needs,needed,need to,have to,has to,gotta,got to go,must,should,shall,ought,want,wants,
-        wanted,wanna,wish,wishes,wished i,wished we,wishing,hope,hopes,hoped,hoping,will,gonna,going to,about to,
+        wanted,wanna,wish,wishes,wish i,wish we,i wish,we wish,wished i,wished we,wishing,hope,hopes,hoped,hoping,will,gonna,going to,about to,
         could,can,could've,should've,would've,would,i'd,we'd,might,maybe,perhaps,possibly,potentially,probably,let's,lets,
         todo,to-do,to do,remember to,remember,reminder,don't forget,intend,intends,intended,thinking of,
         thinking about,thinking,think about,thought about,consider,considering,considered,wonder,
@@ -204,8 +204,8 @@ _SMALL_WORDS: Mapping[Part, str] = {
         feel like,felt like,in the mood for,up for,keen on,keen to,eager,dying to,itching,
         waiting,wait,awaiting,waiting for,waiting on,expecting,expect,hold off,someday,some day,
         one day,next up,next step,next steps,next action,action item,follow-up needed,ask if,see if,up next,
-        would like,would love,likely,time to,had better,ready to,ready for,worth,be great to,aim,aiming,
-        soon,no rush,overdue,long overdue,too long since,haven't,hasn't,hadn't,have not,has not,
+        would like,would love,likely,time to,had better,ready to,ready for,be great to,aim,aiming,
+        soon,no rush,too long since,haven't,hasn't,hadn't,have not,has not,
         if only,had i,should have,could have,would have,was about to,were about to,
         can't wait,cannot wait,plan b,waitlist,morgen,demain,mañana,à faire,muss,sollte,quiero""",
     Part.NOT: """not,never,no,without,nobody,none,nothing,neither,nor,hardly,almost,nearly,instead of,rather than,unable,
@@ -229,11 +229,12 @@ _SMALL_WORDS: Mapping[Part, str] = {
         bring up,discuss at,cancel,cancelling,canceling,postpone,decide""",
     Part.CANCELLED: """cancelled,canceled,cancels,postponed,postpones,rescheduled,reschedules,called off,no-show,no show,
         noshow,didn't happen,did not happen,never happened,fell through,didn't show,did not show,
-        no showed,moved to,moved our,moved the,got moved,was moved,is moved,been moved,pushed to,pushed back,pushed our,
-        pushed the,bailed,stood me up,stood us up,didn't make it,couldn't make it,could not make it,can't make it,
+        no showed,bailed,stood me up,stood us up,didn't make it,couldn't make it,could not make it,can't make it,
         couldn't come,didn't come,didn't turn up,didn't attend,didn't join,flaked,flaked out,skipped it,
         missed it,didn't take place,wasn't held,abgesagt,verschoben,annulé,annulée,reporté,cancelado,cancelada,
         aplazado,❌,🚫,forgot to come,forgot about it,never showed,never came,never turned up,overslept""",
+    Part.MOVED: """moved,moved to,got moved,was moved,been moved,pushed,pushed to,pushed back,shifted to,
+        delayed,delayed to,brought forward""",
     Part.UNANSWERED: """no answer,no pick up,no pickup,didn't pick up,did not pick up,didn't answer,did not answer,
         didn't get through,couldn't get through,went to voicemail,straight to voicemail,no luck,
         got voicemail,got her voicemail,got his voicemail,got their voicemail,got the voicemail,
@@ -266,7 +267,7 @@ _SMALL_WORDS: Mapping[Part, str] = {
         doing,going,spent,kicked off,concluded,left,survived,led,facilitated,chaired,loved,needed a,
         sat through,sat in,bought,treated,brought,ordered,stayed,celebrated,met up,got out,went out,
         dialled into,dialed into,received,exchanged,dropped,shot,fired,fired off,paid,swapped,traded,
-        caught,ate,drank,completed,closed,closed out,opened,walked,back,ended with,ended up having,taking,making""",
+        caught,ate,drank,completed,closed,closed out,opened,walked,ended with,ended up having,taking,making""",
     Part.HAVE: """have,has,grab,take,go,make,hold,do,does,enjoy,attend,join,host,hop on,jump on,
         buy,bring,cook,order,keep,find,push,move,add,put,give,finish,drop,pay,sort,
         fit in,squeeze in,celebrate,try out,look,run,let,meet for,start,reply,go for,head,use""",
@@ -280,7 +281,7 @@ _SMALL_WORDS: Mapping[Part, str] = {
         this morning,this afternoon,this evening,last night,last week,last monday,last tuesday,last wednesday,
         last thursday,last friday,last saturday,last sunday,so far,by phone,right away,straight away,
         asap,properly,half,hour,hours,minutes,min,mins,bit,a bit,lot,a lot,proactively,out of the blue,
-        unexpected,spontaneous,impromptu,what a,what an,as always,as usual,as planned,as promised""",
+        unexpected,spontaneous,impromptu,same day,long overdue,to-and-fro,what a,what an,as always,as usual,as planned,as promised""",
     Part.BRACKET: "(,),[,],{,}",
 }
 """In English; a few words of other languages undo what a user's own word for a kind would claim."""
@@ -303,6 +304,13 @@ _TOKEN = re.compile(
 )
 _JOINED = re.compile(r"(?<=\d)[-–](?=\w)|(?<=\w)[-–](?=\d)")
 _WITH = re.compile(r"\bw/(?!\w*/)|\bw\.?(?=\s[\ue000-\uf8ff])")
+_MEANT = {
+    "back and forth": "to-and-fro",
+    "together with": "with",
+    "along with": "with",
+    "rec'd": "received",
+    " abt ": " about ",
+}
 _REGARDING = re.compile(r"\bre:")
 
 
@@ -333,6 +341,9 @@ def _normal(text: str) -> str:
     text = _SPELL.sub(" ", _CLOCK.sub(" ", text))
     text = _JOINED.sub(" ", text)
     text = _WITH.sub(" with ", text.replace("w/o", "without"))
+    for phrase, meant in _MEANT.items():
+        if phrase in text:
+            text = text.replace(phrase, meant)
     return _REGARDING.sub("re ", text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from vaultnet.core.calendar import weekday
 from vaultnet.core.model import (
     Action,
     Direction,
@@ -17,7 +18,7 @@ from vaultnet.core.model import (
     Section,
     Words,
 )
-from vaultnet.core.network import owed_thanks
+from vaultnet.core.network import in_a_crowd, owed_thanks
 from vaultnet.core.plan.view import View, fact_of, parse_monday, refer, told_in
 
 SHOWN = 5
@@ -103,7 +104,7 @@ def _thanks(view: View, path: str) -> Action | None:
         "endorsement": "because_endorsed",
         "received": "because_helped",
     }.get(owed.kind, "because_first_talk")
-    quote = view.quote(owed.text, private=owed.private) if owed.kind == "received" else ""
+    quote = view.quote_advice(owed)
     told = Words(
         phrase,
         {"when": view.when(owed.day), "source": told_in(owed), "quote": quote, "kind": owed.kind},
@@ -136,7 +137,9 @@ def _outcome(view: View, path: str) -> Action | None:
     owed = [
         i
         for i in _with(view, path)
-        if i.given is Given.RECEIVED and len(i.others) < 2 and earliest < i.day <= _in_week(latest)
+        if i.given is Given.RECEIVED
+        and earliest < i.day <= _in_week(latest)
+        and not in_a_crowd(view.network, i)
     ]
     if not owed:
         return None
@@ -152,7 +155,7 @@ def _outcome(view: View, path: str) -> Action | None:
     values: dict[str, str | int | Ref | tuple[Ref, ...] | None] = {
         "when": view.when(told.day),
         "source": told_in(told),
-        "quote": view.quote(told.text, private=told.private) if told.kind == "received" else "",
+        "quote": view.quote_advice(told),
     }
     phrase = {"introduction": "outcome_introduced", "endorsement": "outcome_endorsed"}.get(
         told.kind, "outcome_helped"
@@ -238,4 +241,4 @@ def _due(view: View, promise: Promise) -> str:
     """Say by when; a day that has passed is not held against anybody."""
     if promise.due is None or promise.due < view.monday:
         return ""
-    return view.when(promise.due).removeprefix("on ")
+    return weekday(promise.due)

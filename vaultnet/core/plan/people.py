@@ -27,7 +27,7 @@ from vaultnet.core.network import (
     find_introducers,
     may_be_asked,
 )
-from vaultnet.core.plan.reasons import Reason, find_reasons
+from vaultnet.core.plan.reasons import Reason, find_reasons, find_urgency
 from vaultnet.core.plan.view import Candidate, Choice, View, name_kind, refer, told_in
 from vaultnet.core.rings import resting_until
 
@@ -36,6 +36,8 @@ BULLETS = 3
 AGAIN = timedelta(weeks=2)
 """An approach without an answer is tried again after this (contract, 5.2)."""
 REST = timedelta(weeks=26)
+QUIET = timedelta(weeks=4)
+"""Whoever needs what you can give hears of it before their time, but not weekly."""
 
 
 def choose_people(view: View, taken: frozenset[str]) -> Choice:
@@ -61,8 +63,15 @@ def choose_people(view: View, taken: frozenset[str]) -> Choice:
     if not any(c.chance for c in table.chosen):
         table.seat_first(c for c in candidates if c.chance)
     chosen = sorted(table.chosen, key=lambda c: (_place(view, c), _rank(c)))
+    _move_growth_up(chosen, view.settings.touches)
     left = tuple(c for c in firm if not c.people & table.barred)
     return Choice(tuple(chosen), _once_each(left))
+
+
+def _move_growth_up(chosen: list[Candidate], touches: int) -> None:
+    """Keep the one touch that makes the network larger off the optional last place."""
+    if len(chosen) == touches > 1 and chosen[-1].growth and not any(c.growth for c in chosen[:-1]):
+        chosen[-2], chosen[-1] = chosen[-1], chosen[-2]
 
 
 @dataclass(slots=True)
@@ -92,10 +101,10 @@ def _place(view: View, candidate: Candidate) -> int:
     return view.kept.index(id_) if id_ in view.kept else len(view.kept)
 
 
-def _rank(candidate: Candidate) -> tuple[bool, bool, float, str]:
+def _rank(candidate: Candidate) -> tuple[bool, int, float, str]:
     return (
         candidate.chance,
-        candidate.reasons == 0,
+        candidate.urgency,
         -round(candidate.lateness, 3),
         candidate.action.id,
     )
@@ -163,14 +172,19 @@ def _firm(view: View) -> int:
 
 def find_candidates(view: View) -> Iterator[Candidate]:
     """Find everybody whose ring, cadence and notes ask for a touch by the end of the week."""
-    for path, standing in view.standings.items():
-        if not view.open_to(path) or standing.ring >= Ring.UNPLACED:
-            continue
-        if view.touched_this_week(path):
-            continue
-        if standing.ring is Ring.COLD:
-            candidate = _approach(view, standing)
-        elif _rests(view, standing) or _awaits(view, path):
+    open_to = [
+        (path, standing)
+        for path, standing in view.standings.items()
+        if standing.ring < Ring.UNPLACED and view.open_to(path) and not view.touched_this_week(path)
+    ]
+    approaches = [a for path, s in open_to if s.ring is Ring.COLD and (a := _approach(view, s))]
+    yield from approaches
+    introducers = {a.action.contact for a in approaches if a.action.about}
+    for path, standing in open_to:
+        if standing.ring is Ring.COLD or path in introducers:
+            continue  # asking for an introduction is this person's touch
+        candidate: Candidate | None
+        if _rests(view, standing) or _awaits(view, path):
             candidate = None
         elif standing.warmth is Warmth.DORMANT:
             candidate = _chance(view, standing)
@@ -197,25 +211,27 @@ def _keep_near(view: View, standing: Standing) -> Candidate | None:
     reasons = find_reasons(view, standing)
     names = {reason.name for reason in reasons}
     due = standing.due is not None and standing.due <= view.week.sunday
-    news = "news" in names and _quiet_for(view, standing, timedelta(weeks=3))
+    now = "news" in names or ("give" in names and _quiet_for(view, standing, QUIET))
+    if not due and not now:
+        return None
     if standing.ring is Ring.LUKEWARM:
-        if not reasons or not (due or news):
+        if not reasons:
             return None
         step, growth = _reach_out(view, standing, reasons), Ring.LUKEWARM
     else:
-        if not due and not news:
-            return None
         step = (
             _keep_strong(view, standing, reasons)
             if standing.ring is Ring.BUDDY
             else _nurture(view, standing, reasons)
         )
         growth = None
-    return Candidate(step, growth, len(names), _lateness(view, standing))
+    return Candidate(step, growth, find_urgency(reasons), _lateness(view, standing))
 
 
 def _quiet_for(view: View, standing: Standing, span: timedelta) -> bool:
-    return standing.last_touch is None or standing.last_touch <= view.today - span
+    """Whether the last touch lies so far back; what you merely noted down was none."""
+    touches = [i.day for i in _until(view, standing.contact.path) if i.kind != "note"]
+    return not touches or touches[-1] <= view.monday - span
 
 
 def _lateness(view: View, standing: Standing) -> float:
@@ -298,7 +314,7 @@ def _chance(view: View, standing: Standing) -> Candidate | None:
     reasons = find_reasons(view, standing)
     action = _step(view, standing, "write", "write_chance", reasons)
     growth = Ring.LUKEWARM if standing.ring is Ring.LUKEWARM else None
-    return Candidate(action, growth, len(reasons), 0.0, chance=True)
+    return Candidate(action, growth, find_urgency(reasons), 0.0, chance=True)
 
 
 def _step(
@@ -413,12 +429,12 @@ class Approach:
     asked: frozenset[str]
     """Paths of those who were asked to introduce you."""
 
-    def ready(self, monday: date, sunday: date) -> bool:
+    def ready(self, monday: date) -> bool:
         """Whether it is time for a try: the first, one after two weeks, then a long rest."""
         if not self.tries:
             return True
         rest = AGAIN if len(self.tries) == 1 else REST
-        return self.tries[-1] + rest <= (sunday if len(self.tries) == 1 else monday)
+        return self.tries[-1] + rest <= monday
 
 
 def read_approach(view: View, path: str) -> Approach:
@@ -442,7 +458,7 @@ def _approach(view: View, standing: Standing) -> Candidate | None:
     contact = standing.contact
     wanted = contact.want_to_meet or contact.purpose or contact.ask or contact.they_know is not None
     state = read_approach(view, contact.path)
-    if not wanted or not state.ready(view.monday, view.week.sunday):
+    if not wanted or not state.ready(view.monday):
         return None
     reasons = find_reasons(view, standing)
     introducers = [
@@ -454,7 +470,8 @@ def _approach(view: View, standing: Standing) -> Candidate | None:
         action = _ask_for_introduction(view, standing, introducers[0])
     else:
         action = _write_first(view, standing, state)
-    return Candidate(action, Ring.COLD, len(reasons) + bool(introducers), 0.0)
+    way_in = introducers[0].score if introducers else 0.0
+    return Candidate(action, Ring.COLD, find_urgency(reasons), way_in)
 
 
 def _ask_for_introduction(view: View, standing: Standing, introducer: Introducer) -> Action:

@@ -66,6 +66,17 @@ def find_reasons(view: View, standing: Standing) -> tuple[Reason, ...]:
     return tuple(reason for reason in found if reason is not None)
 
 
+_BY_URGENCY = ("day", "give", "news", "heading", "ask", "door", "open")
+
+
+def find_urgency(reasons: Iterable[Reason]) -> int:
+    """Rank reasons by the best of them: 0 for a day you set, the highest number for none.
+
+    Then, as the contract has it (5.2): something to give, news, heading, an ask that is ready.
+    """
+    return min((_BY_URGENCY.index(reason.name) for reason in reasons), default=len(_BY_URGENCY))
+
+
 def _day(view: View, standing: Standing) -> Reason | None:
     contact = standing.contact
     day = contact.not_before
@@ -74,7 +85,7 @@ def _day(view: View, standing: Standing) -> Reason | None:
     if standing.last_touch and standing.last_touch >= day:
         return None
     fact = Fact("you set this time yourself", contact.path, contact.lines.get("not_before", 0))
-    return Reason("day", (Words("why_day", {"when": view.when(day)}),), (fact,))
+    return Reason("day", (Words("why_day", {"when": view.when(day).removeprefix("on ")}),), (fact,))
 
 
 def _news(view: View, standing: Standing) -> Reason | None:
@@ -89,12 +100,11 @@ def _news(view: View, standing: Standing) -> Reason | None:
         what = _news_in(told, contact)
         if not what:
             continue
-        congratulated = any(
-            i.kind == "congratulations" and told.day and i.day >= told.day
+        if any(
+            i.kind != "note" and told.day and told.day <= i.day <= view.today
             for i in view.network.with_contact(contact.path)
-        )
-        if congratulated:
-            return None
+        ):
+            return None  # you have been in touch since, and will have said so
         quote = view.quote(what, private=told.private or contact.private)
         words = Words(
             "why_news",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vaultnet.core.calendar import month
-from vaultnet.core.model import Action, Exposure, Fact, Idea, Ref, Section, Words
+from vaultnet.core.model import Action, Fact, Idea, Ref, Section, Words
 from vaultnet.core.plan.view import View
 from vaultnet.core.text import clean, slug
 
@@ -25,20 +25,18 @@ def fill_seen(view: View, _so_far: tuple[Section, ...]) -> Section:
     Once something of the month is done, the month has had its thing.
     """
     title = Words("title_seen", {"month": month(view.monday)})
-    done = _done_this_month(view)
-    if done is not None:
-        return Section("seen", title)
-    idea = _pick(view)
+    under_way = _find_under_way(view)
+    idea = under_way or (None if _is_done_this_month(view) else _pick(view))
     if idea is None:
         return Section("seen", title)
     bullets = (Words("seen_backlog", {"source": Ref(idea.source)}),) if idea.source else ()
-    first_step = Words(f"seen_step_{idea.kind}") if not idea.minutes else None
+    first_step = None if idea.minutes or under_way else Words(f"seen_step_{idea.kind}")
     action = Action(
-        id=f"vn-seen-{slug(idea.text, 32) or 'idea'}",
+        id=_id_of(idea),
         section="seen",
         verb="seen",
         contact="",
-        words=Words("seen", {"idea": clean(idea.text)}),
+        words=Words("seen_on" if under_way else "seen", {"idea": clean(idea.text)}),
         bullets=(*((first_step,) if first_step else ()), *bullets),
         because=(Fact("from your backlog", idea.source, idea.line),)
         if idea.source
@@ -48,11 +46,25 @@ def fill_seen(view: View, _so_far: tuple[Section, ...]) -> Section:
     return Section("seen", title, (action,))
 
 
-def _done_this_month(view: View) -> Exposure | None:
-    """Find what was done this month before the plan's week began."""
+def _is_done_this_month(view: View) -> bool:
+    """Whether something of the month was done before the plan's week began."""
     first = view.monday.replace(day=1)
-    done = [e for e in view.network.evidence.exposures if first <= e.day < view.monday]
-    return done[-1] if done else None
+    return any(first <= e.day < view.monday for e in view.network.evidence.exposures)
+
+
+def _find_under_way(view: View) -> Idea | None:
+    """Find the idea that the last plan left under way (`[/]`): it goes on."""
+    marked = {
+        tick.id
+        for tick in view.ticks_before()
+        if tick.verb == "seen" and tick.state == "underway" and tick.week == str(view.week.previous)
+    }
+    ideas = (*view.network.evidence.ideas, *(Idea(text, kind, "", 0) for kind, text in BUILT_IN))
+    return next((idea for idea in ideas if _id_of(idea) in marked), None)
+
+
+def _id_of(idea: Idea) -> str:
+    return f"vn-seen-{slug(idea.text, 32) or 'idea'}"
 
 
 def _pick(view: View) -> Idea | None:

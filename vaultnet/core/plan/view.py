@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +27,11 @@ from vaultnet.core.model import (
 )
 from vaultnet.core.text import confidential, short
 
+_SPOKEN = re.compile(r"[\"“„«]([^\"“”„«»]{8,})[\"”“»]")
+_NAMED = re.compile(
+    r"^\W*(?:(?:some|good|his|her|their) )?(?:advice|feedback|help|tip)s?\b[^:;,]{0,30}[:;,–-]\s*",
+    re.IGNORECASE,
+)
 QUOTE_LENGTH = 90
 """Characters of a note that a plan may quote at once."""
 
@@ -37,9 +43,11 @@ class Candidate:
     action: Action
     growth: Ring | None
     """COLD or LUKEWARM where it makes the network larger; None: it keeps it close."""
-    reasons: int
+    urgency: int
+    """How good the reason is; 0 is the best, and the highest number is none."""
     lateness: float
-    """In own cadences, counted from the day it was due."""
+    """In own cadences, counted from the day it was due; for a cold contact, how good the way in
+    is, from 0 to 1."""
     chance: bool = False
     """A tie that has slept for years: taken only where there is room."""
 
@@ -140,6 +148,14 @@ class View:
         if private or not self.settings.quote or confidential(text):
             return ""
         return short(text, QUOTE_LENGTH).rstrip(".")
+
+    def quote_advice(self, told: Interaction) -> str:
+        """Quote what somebody advised, without the word that says so; empty for other kinds."""
+        if told.kind != "received":
+            return ""
+        spoken = _SPOKEN.search(told.text)
+        said = spoken[1] if spoken else _NAMED.sub("", told.text, count=1)
+        return self.quote(said, private=told.private)
 
     def ticks_before(self) -> tuple[Tick, ...]:
         """List the actions of earlier weeks' plans."""

@@ -1,0 +1,221 @@
+"""Notes -> what happened: interactions, ties, promises, exposure (contract, 2.3 and 2.4).
+
+Each place where people already write it down is one file; each yields what it finds, and here it is
+put in order. Nobody's interaction is invented: what is planned, denied or told of others is at most
+a mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from vaultnet.core.evidence.dated import read_day, read_meeting, read_mentions
+from vaultnet.core.evidence.exposure import (
+    is_backlog,
+    is_exposure,
+    read_backlog,
+    read_exposure,
+    settle_ideas,
+)
+from vaultnet.core.evidence.ground import Ground, Item, day_of_note, is_skipped_note, normal
+from vaultnet.core.evidence.own import days_of_entries, read_own
+from vaultnet.core.evidence.plans import read_plan
+from vaultnet.core.evidence.tasks import read_tasks
+from vaultnet.core.evidence.units import vocabulary
+from vaultnet.core.kinds import BOTH
+from vaultnet.core.model import (
+    Answer,
+    Appointment,
+    Contact,
+    Evidence,
+    Exposure,
+    Form,
+    Idea,
+    Interaction,
+    Mention,
+    Note,
+    Obsidian,
+    Problem,
+    Promise,
+    Resolve,
+    Settings,
+    Tick,
+    Tie,
+)
+
+__all__ = ["find_evidence"]
+
+T = TypeVar("T")
+
+
+def find_evidence(
+    notes: Sequence[Note],
+    contacts: Sequence[Contact],
+    resolve: Resolve,
+    settings: Settings,
+    obsidian: Obsidian,
+    today: date,
+    real_today: date,
+) -> Evidence:
+    """Find all that the notes tell of what happened up to `today`; the notes' order is no matter.
+
+    `real_today` is the day it is, even where one looks back from an earlier `today`: what is said to
+    be done after it is a problem.
+    """
+    people = {contact.path: contact for contact in contacts}
+    ground = Ground(
+        contacts=people,
+        by_key={contact.key: contact for contact in contacts if contact.key},
+        me=_find_me(notes, settings, resolve) - people.keys(),
+        resolve=_remember(resolve),
+        settings=settings,
+        obsidian=obsidian,
+        today=today,
+        real_today=real_today,
+        words=vocabulary(settings.kinds),
+    )
+    found = list(dict.fromkeys(item for note in notes for item in _read(ground, note)))
+    ticks = _of(found, Tick)
+    ideas, exposures = settle_ideas(_of(found, Idea), _of(found, Exposure), ticks)
+    plans = {note.path for note in notes if note.plan}
+    return Evidence(
+        interactions=_once(_first_hand(notes, _of(found, Interaction), resolve), plans),
+        ties=_of(found, Tie),
+        mentions=_of(found, Mention),
+        appointments=_of(found, Appointment),
+        promises=_of(found, Promise),
+        exposures=exposures,
+        ideas=ideas,
+        ticks=ticks,
+        answers=_of(found, Answer),
+        problems=_of(found, Problem),
+    )
+
+
+def _read(ground: Ground, note: Note) -> Iterator[Item]:
+    """Read one note in the ways in which it can tell."""
+    if note.template or is_skipped_note(note):
+        return
+    if note.plan:
+        yield from read_plan(ground, note)
+        return
+    if is_backlog(ground, note):
+        yield from read_backlog(ground, note)
+        return
+    contact = ground.contacts.get(note.path)
+    day = day_of_note(note, ground.obsidian)
+    if contact:
+        yield from read_own(ground, note, contact)
+    elif day:
+        yield from read_day(ground, note, day)
+    else:
+        yield from read_mentions(ground, note)
+    if any(line.form is Form.TASK for line in note.lines):
+        days = days_of_entries(ground, note) if contact else {}
+        yield from read_tasks(ground, note, day=day, contact=contact, days=days)
+    if is_exposure(note):
+        yield from read_exposure(ground, note)
+    elif not contact:
+        yield from read_meeting(ground, note)
+
+
+def _find_me(notes: Sequence[Note], settings: Settings, resolve: Resolve) -> frozenset[str]:
+    """Find the notes that are you: the setting `me`, and `vaultnet: me`."""
+    named = resolve("", settings.me) if settings.me else None
+    marked = {
+        note.path
+        for note in notes
+        for found in note.properties
+        if normal(found.key) == "vaultnet" and str(found.value).lower() == "me"
+    }
+    return frozenset({named, *marked} - {None}) if named else frozenset(marked)
+
+
+def _remember(resolve: Resolve) -> Resolve:
+    """Ask for each link of a note once."""
+    known: dict[tuple[str, str], str | None] = {}
+
+    def resolve_once(source: str, target: str) -> str | None:
+        key = (source, target)
+        if key not in known:
+            known[key] = resolve(source, target)
+        return known[key]
+
+    return resolve_once
+
+
+def _of(found: Iterable[Item], kind: type[T]) -> tuple[T, ...]:
+    """Pick the items of a type, in the order of day, path and line."""
+    items = [item for item in found if isinstance(item, kind)]
+    return tuple(sorted(items, key=_order))
+
+
+def _order(item: object) -> tuple[str, str, int, str, str]:
+    day = getattr(item, "day", None) or getattr(item, "made", None)
+    source = str(getattr(item, "source", "") or getattr(item, "path", ""))
+    who = str(getattr(item, "contact", "") or getattr(item, "a", ""))
+    what = str(getattr(item, "kind", "") or getattr(item, "b", "") or getattr(item, "code", ""))
+    return str(day or ""), source, int(getattr(item, "line", 0)), who, what
+
+
+def _first_hand(
+    notes: Sequence[Note], interactions: Sequence[Interaction], resolve: Resolve
+) -> Iterator[Interaction]:
+    """Leave out ticks that stand for something told elsewhere: vaultnet ticked those, with a link.
+
+    `- [x] Write to [[Ada]] ✅ 2026-11-24 ([[2026-11-24]]) ^vn-write-ada`
+    """
+    told = {(i.contact, i.day, i.source) for i in interactions if not i.action}
+    lines = {(note.path, line.number): line for note in notes if note.plan for line in note.lines}
+    for interaction in interactions:
+        line = lines.get((interaction.source, interaction.line)) if interaction.action else None
+        links = line.links if line else ()
+        sources = {resolve(interaction.source, link.target) for link in links}
+        if not any(
+            (interaction.contact, interaction.day, source) in told for source in sources if source
+        ):
+            yield interaction
+
+
+def _once(interactions: Iterable[Interaction], plans: set[str]) -> tuple[Interaction, ...]:
+    """Count what two notes tell of one day and kind once; the wider direction wins."""
+    groups: dict[tuple[date, str, str], list[Interaction]] = {}
+    for interaction in interactions:
+        key = (interaction.day, interaction.contact, interaction.kind)
+        groups.setdefault(key, []).append(interaction)
+    kept = [one for group in groups.values() for one in _merge(group, plans)]
+    return tuple(sorted(kept, key=_order))
+
+
+def _merge(group: list[Interaction], plans: set[str]) -> list[Interaction]:
+    if len(group) == 1:
+        return group
+    by_source: dict[str, list[Interaction]] = {}
+    for interaction in group:
+        by_source.setdefault(interaction.source, []).append(interaction)
+    if len(by_source) == 1:
+        return group
+
+    def rank(source: str) -> tuple[bool, bool, int, str]:
+        own = source == group[0].contact
+        return source in plans, not own, -len(by_source[source]), source
+
+    first, *rest = sorted(by_source[min(by_source, key=rank)], key=_order)
+    ways = {interaction.direction for interaction in group}
+    wide = first.direction if len(ways) == 1 else BOTH
+    if wide is not first.direction and ways == {one.direction for one in (first, *rest)}:
+        wide = first.direction
+    others = dict.fromkeys(other for one in group for other in one.others)
+    proofs = [one.proves for one in group if one.proves is not None]
+    merged = replace(
+        first,
+        direction=wide,
+        face_to_face=any(one.face_to_face for one in group),
+        others=tuple(sorted(others)),
+        proves=max(proofs, default=None),
+        given=first.given or next((one.given for one in group if one.given), None),
+    )
+    return [merged, *rest]

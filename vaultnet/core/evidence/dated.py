@@ -1,0 +1,192 @@
+"""Daily and meeting notes: lines that say what happened, and who was there (2.3, places 2 and 3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from vaultnet.core.evidence.ground import (
+    Ground,
+    Item,
+    Place,
+    day_of_note,
+    is_private,
+    is_skipped,
+    linked,
+    mention,
+    normal,
+    people_in,
+    property_day,
+    read_line,
+    read_words,
+    shown,
+    tell,
+)
+from vaultnet.core.evidence.sentence import (
+    Mode,
+    Said,
+    Telling,
+    find_bare,
+    is_planned,
+    name_kind,
+    read_sentence,
+    turn_by,
+)
+from vaultnet.core.evidence.units import Unit
+from vaultnet.core.kinds import BOTH, KIND_OF, turn
+from vaultnet.core.model import Direction, Form, Kind, Line, Note, Property
+
+_WHO_WAS_THERE = ("attendees", "participants", "with", "people", "contacts")
+_NO_MEETING = frozenset(
+    """book article project task idea company organisation organization org place person people contact
+    paper podcast movie film video area resource moc index quote recipe exposure template course
+    newsletter goal""".split()
+)
+_NOT_HELD = frozenset(
+    "cancelled canceled postponed no-show noshow rescheduled declined skipped".split()
+)
+_DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}[\s_–—.-]*")
+
+
+def read_day(ground: Ground, note: Note, day: date) -> Iterator[Item]:
+    """Read the lines of a dated note; its tasks are read elsewhere."""
+    for line in note.lines:
+        if line.form is not Form.TASK and not is_skipped(line):
+            yield from _read_line(ground, note, line, day)
+
+
+def read_mentions(ground: Ground, note: Note) -> Iterator[Item]:
+    """Keep who is named in a note without a day; its tasks are read elsewhere."""
+    for line in note.lines:
+        if line.links and line.form is not Form.TASK and not is_skipped(line):
+            place = Place(
+                note.path,
+                line.number,
+                ground.today,
+                shown(line.text, line.form),
+                is_private(note, line),
+            )
+            yield from mention(place, linked(ground, note.path, line.links), day=None)
+
+
+def read_meeting(ground: Ground, note: Note) -> Iterator[Item]:
+    """Read a meeting note: dated, with properties that name who was there."""
+    day = property_day(note)
+    held = day[0] if day else day_of_note(note, ground.obsidian)
+    there = [found for found in note.properties if normal(found.key) in _WHO_WAS_THERE]
+    kind = _kind_of_meeting(ground, note)
+    if not there or held is None or kind is None:
+        return
+    people = tuple(dict.fromkeys(p for found in there for p in people_in(ground, note.path, found)))
+    title = _DATE_IN_NAME.sub("", note.name, count=1).strip() or kind.word
+    place = Place(note.path, there[0].line, held, shown(title), is_private(note))
+    tellings = [
+        Telling(
+            person,
+            kind,
+            BOTH if kind.direction is BOTH else kind.direction,
+            kind.given,
+            tuple(other for other in people if other != person),
+        )
+        for person in people[:200]
+    ]
+    yield from tell(ground, place, tellings)
+
+
+def _kind_of_meeting(ground: Ground, note: Note) -> Kind | None:
+    """Read the kind from `type`; None where the note is no meeting, or was not held."""
+    for found in note.properties:
+        key = normal(found.key)
+        values = _texts(found)
+        if key in {"status", "state"} and not _NOT_HELD.isdisjoint(values):
+            return None
+        if key in {"cancelled", "canceled"} and found.value is True:
+            return None
+        if key in {"type", "kind"}:
+            if not _NO_MEETING.isdisjoint(values):
+                return None
+            for value in values:
+                for unit in read_words(ground, note.path, value):
+                    if unit.entry and unit.entry.noun and unit.entry.noun.direction is BOTH:
+                        return unit.entry.noun
+    return KIND_OF["meeting"]
+
+
+def _texts(found: Property) -> list[str]:
+    values = found.value if isinstance(found.value, list) else [found.value]
+    return [normal(value.strip("[]#")) for value in values if isinstance(value, str)]
+
+
+def _read_line(ground: Ground, note: Note, line: Line, day: date) -> Iterator[Item]:
+    people = linked(ground, note.path, line.links)
+    owner = "" if people else _person_above(ground, note, line)
+    if not people and not owner:
+        return
+    mode = Mode.COMING if day > ground.today else Mode.TOLD
+    if mode is Mode.TOLD and _stands_in_plan(ground, note, line):
+        mode = Mode.PLANNED
+    units = read_words(ground, note.path, line.text, line.form)
+    said = read_sentence(units, owner, mode)
+    tellings: Sequence[Telling] = said.tellings
+    if not tellings and not said.hushed and mode is not Mode.PLANNED and not owner:
+        tellings = _inherit(ground, note, line, units)
+    place = Place(note.path, line.number, day, shown(line.text, line.form), is_private(note, line))
+    yield from tell(ground, place, tellings)
+    if day <= ground.today:
+        yield from mention(place, people, day=day, told=tellings)
+
+
+def _person_above(ground: Ground, note: Note, line: Line) -> str:
+    """Find the one person whom the parent item, or the heading, is all about: `- [[Ada]]`."""
+    if line.form is Form.HEADING or line.form is Form.ROW:
+        return ""
+    index = line.parent if line.parent >= 0 else line.heading
+    if index < 0 or len(note.lines[index].links) != 1:
+        return ""
+    above = note.lines[index]
+    if (
+        above.form is Form.TASK
+        or is_skipped(above)
+        or any(link.end < len(above.text.rstrip(" :")) or link.start > 3 for link in above.links)
+    ):
+        return ""
+    people = linked(ground, note.path, above.links)
+    return people[0] if people else ""
+
+
+def _above(note: Note, line: Line) -> Iterator[Line]:
+    """Yield what a line stands under: its parent item, then the nearest heading."""
+    if line.parent >= 0 and line.form is not Form.ROW:
+        yield note.lines[line.parent]
+    if line.heading >= 0:
+        yield note.lines[line.heading]
+
+
+def _stands_in_plan(ground: Ground, note: Note, line: Line) -> bool:
+    return any(
+        (above.form is Form.TASK and not above.done)
+        or is_planned(read_words(ground, note.path, above.text))
+        for above in _above(note, line)
+    )
+
+
+def _inherit(ground: Ground, note: Note, line: Line, units: Sequence[Unit]) -> tuple[Telling, ...]:
+    """Let the parent item, then the heading, name the kind of a line that says only who."""
+    people, preposition = find_bare(units)
+    if not people or line.form is Form.HEADING:
+        return ()
+    for above in _above(note, line):
+        if above.form is Form.TASK or is_skipped(above):
+            continue
+        kind = name_kind(read_words(ground, note.path, above.text))
+        if kind:
+            direction = turn_by(kind, preposition)
+            named = turn(kind, direction)
+            return tuple(_inherited(person, people, named, direction) for person in people if named)
+    return ()
+
+
+def _inherited(person: str, people: Sequence[str], kind: Kind, direction: Direction) -> Telling:
+    others = tuple(p for p in people if p != person) if kind.direction is BOTH else ()
+    return Telling(person, kind, direction, kind.given, others)

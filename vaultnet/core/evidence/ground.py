@@ -1,0 +1,271 @@
+"""What every place needs to read a line: the contacts, how links resolve, the words, the days."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from vaultnet.core.calendar import day_in_name, parse_day
+from vaultnet.core.evidence.sentence import Mode, Said, Telling, read_sentence
+from vaultnet.core.evidence.units import FIRST_PERSON, MOST_PEOPLE, Unit, Vocabulary, read_units
+from vaultnet.core.kinds import BOTH, prove
+from vaultnet.core.markup import cells, find_links, links_in_value, plain_words
+from vaultnet.core.model import (
+    Answer,
+    Appointment,
+    Contact,
+    Exposure,
+    Form,
+    Given,
+    Idea,
+    Interaction,
+    Line,
+    Link,
+    Mention,
+    Note,
+    Obsidian,
+    Problem,
+    Promise,
+    Property,
+    Resolve,
+    Rung,
+    Settings,
+    Tick,
+    Tie,
+)
+from vaultnet.core.text import short
+
+Item: TypeAlias = (
+    Answer | Appointment | Exposure | Idea | Interaction | Mention | Problem | Promise | Tick | Tie
+)
+"""Whatever a place can yield."""
+
+TOGETHER = "met together"
+_TEXT = 200
+"""Characters of a line's text that are kept."""
+_CROWD = 40
+"""More people than this at one event: they need not know each other."""
+
+_DONE_DAY = re.compile(r"(?:✅\ufe0f?|[\[(]completion::)\s*+(\d{4}-\d{2}-\d{2})")
+_STRUCK = re.compile(r"~~[^~]++~~")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The ground on which every place stands."""
+
+    contacts: Mapping[str, Contact]
+    by_key: Mapping[str, Contact]
+    me: frozenset[str]
+    """Paths of the notes that are you."""
+    resolve: Resolve
+    settings: Settings
+    obsidian: Obsidian
+    today: date
+    real_today: date
+    words: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands: enough to make a value of what it tells."""
+
+    source: str
+    line: int
+    day: date
+    text: str
+    private: bool = False
+
+
+def leads_to(ground: Ground, note: str, link: Link) -> str:
+    """Find the contact whom a link means; empty where it means none."""
+    path = ground.resolve(note, link.target)
+    return path if path is not None and path in ground.contacts else ""
+
+
+def linked(ground: Ground, note: str, links: Sequence[Link]) -> tuple[str, ...]:
+    """Find the contacts whom some links mean, each once, in order."""
+    found = (leads_to(ground, note, link) for link in links)
+    return tuple(dict.fromkeys(path for path in found if path))
+
+
+def people_in(ground: Ground, note: str, found: Property) -> tuple[str, ...]:
+    """Find the contacts named in a property: links, or plain names in a list or between commas."""
+    links = links_in_value(found.value)
+    if links:
+        return linked(ground, note, links)
+    values = found.value if isinstance(found.value, list) else [found.value]
+    names = [
+        name.strip() for value in values if isinstance(value, str) for name in value.split(",")
+    ]
+    return linked(ground, note, [Link(name, name, 0, 0) for name in names if name])
+
+
+def shown(text: str, form: Form = Form.TEXT) -> str:
+    """Say a line as its reader sees it, cut short."""
+    if form is Form.ROW:
+        text = " · ".join(cell for cell in cells(text) if cell)
+    return short(plain_words(text), _TEXT)
+
+
+def read_words(ground: Ground, note: str, text: str, form: Form = Form.TEXT) -> tuple[Unit, ...]:
+    """Read a text into units, its links to contacts as people."""
+    people: list[str] = []
+    if form is Form.ROW:
+        text = " | ".join(cell for cell in cells(text) if cell)
+    if not text.isascii():
+        text = _PRIVATE_USE.sub(" ", text)
+    if "~~" in text:
+        text = _STRUCK.sub(" ", text)
+    parts: list[str] = []
+    end = 0
+    for link in find_links(text):
+        path = ground.resolve(note, link.target)
+        if path in ground.me:
+            word = " me "
+        elif path is None or path not in ground.contacts or len(people) >= MOST_PEOPLE:
+            word = link.shown
+        else:
+            people.append(path)
+            word = chr(FIRST_PERSON + len(people) - 1)
+        parts += (text[end : link.start], word)
+        end = link.end
+    parts.append(text[end:])
+    return read_units(plain_words("".join(parts)), people, ground.words)
+
+
+def read_line(
+    ground: Ground,
+    note: str,
+    text: str,
+    *,
+    form: Form = Form.TEXT,
+    owner: str = "",
+    mode: Mode = Mode.TOLD,
+) -> Said:
+    """Read what a line tells of the contacts it names, and of the owner of the log it stands in."""
+    return read_sentence(read_words(ground, note, text, form), owner, mode)
+
+
+def is_skipped(line: Line) -> bool:
+    """Say whether the user keeps a line from being read: `#vn/skip`."""
+    return "vn/skip" in line.tags
+
+
+def is_skipped_note(note: Note) -> bool:
+    """Say whether a note is not vaultnet's: `vaultnet: false`."""
+    return any(
+        normal(found.key) == "vaultnet" and str(found.value).lower() in {"false", "no"}
+        for found in note.properties
+    )
+
+
+def is_private(note: Note, line: Line | None = None) -> bool:
+    """Say whether a note or one of its lines is not to be quoted."""
+    if line is not None and "private" in line.tags:
+        return True
+    return any(
+        normal(found.key) == "private"
+        and str(found.value).lower() not in {"false", "no", "none", ""}
+        for found in note.properties
+    )
+
+
+def normal(key: str) -> str:
+    """Bring a property's key, or a word, into the form in which it is compared."""
+    return unicodedata.normalize("NFC", key).strip().lower()
+
+
+def day_of_note(note: Note, obsidian: Obsidian) -> date | None:
+    """Find the day of a dated note: a daily note's, else the one its file name starts with."""
+    folder = obsidian.daily_folder
+    if folder is not None:
+        root = f"{folder.strip('/')}/" if folder.strip("/") else ""
+        if note.path.startswith(root):
+            # One separator for both, so that YYYY/MM/DD is read over its folders.
+            name = note.path[len(root) : -3].replace("/", "\x1f")
+            found = day_in_name(name, obsidian.daily_format.replace("/", "\x1f"))
+            if found:
+                return found
+            found = day_in_name(note.name, obsidian.daily_format)
+            if found:
+                return found
+    return day_in_name(note.name)
+
+
+def property_day(note: Note) -> tuple[date, int] | None:
+    """Find the day that the property `date` gives a note, and its line."""
+    for found in note.properties:
+        if normal(found.key) in {"date", "day"}:
+            value = found.value[0] if isinstance(found.value, list) and found.value else found.value
+            links = links_in_value(found.value)
+            text = links[0].target.rsplit("/", 1)[-1] if links else value
+            day = parse_day(text) if isinstance(text, str) else None
+            if day:
+                return day, found.line
+    return None
+
+
+def done_day(line: Line) -> date | None:
+    """Find the day on which a task was done: `✅ 2026-11-24`, `[completion:: 2026-11-24]`."""
+    match = _DONE_DAY.search(line.text)
+    return parse_day(match[1]) if match else None
+
+
+def tell(ground: Ground, place: Place, tellings: Sequence[Telling]) -> Iterator[Item]:
+    """Make interactions and ties of what was told, or appointments where the day is yet to come."""
+    if place.day > ground.today:
+        for told in tellings:
+            if told.kind.direction is BOTH and told.kind.word != "introduction":
+                yield Appointment(
+                    place.day,
+                    told.person,
+                    told.kind.word,
+                    place.text,
+                    place.source,
+                    place.line,
+                    place.private,
+                )
+        return
+    for told in tellings:
+        yield Interaction(
+            day=place.day,
+            contact=told.person,
+            kind=told.kind.word,
+            direction=told.direction,
+            face_to_face=told.kind.face_to_face,
+            text=place.text,
+            source=place.source,
+            line=place.line,
+            proves=Rung.WORK
+            if _is_received_introduction(told)
+            else prove(told.kind, told.direction),
+            given=told.given,
+            others=told.others[:_CROWD],
+            private=place.private,
+        )
+        if len(told.others) < _CROWD:
+            yield from (
+                Tie(told.person, other, TOGETHER, place.source, place.line, place.day)
+                for other in told.others
+                if told.person < other
+            )
+
+
+def mention(
+    place: Place, people: Sequence[str], *, day: date | None, told: Sequence[Telling] = ()
+) -> Iterator[Mention]:
+    """Keep who is named in a line that does not tell of an interaction with them."""
+    known = {telling.person for telling in told}
+    for person in people:
+        if person not in known:
+            yield Mention(person, place.source, place.line, place.text, day, place.private)
+
+
+def _is_received_introduction(told: Telling) -> bool:
+    return told.kind.word == "introduction" and told.given is Given.RECEIVED
