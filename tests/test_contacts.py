@@ -22,9 +22,11 @@ from vaultnet.core.model import (
     Rung,
     Settings,
     Severity,
+    Source,
     Status,
     Value,
 )
+from vaultnet.core.notes import read_note
 
 
 def note(path: str, properties: Mapping[str, Value] | None = None, *tags: str) -> Note:
@@ -474,3 +476,22 @@ def test_a_name_made_like_anothers_key_takes_it_from_nobody() -> None:
 def test_the_order_of_notes_does_not_matter(notes: list[Note]) -> None:
     """The same vault is read the same way, however the disk lists it."""
     assert read(*notes) == read(*sorted(notes, key=lambda each: each.path))
+
+
+@pytest.mark.parametrize(
+    ("text", "died"),
+    [
+        ("Died 2024.", True),
+        ("Taught me SQL. Died 2024 (heart).", True),
+        ("† 3 May 2019", True),
+        ("passed away in March 2021", True),
+        ("Died laughing at my slides in 2024", False),
+        ("[[Bo]] died 2024", False),
+        ("her father died in 2020", False),
+    ],
+)
+def test_a_note_that_tells_of_a_death_needs_no_property(text: str, *, died: bool) -> None:
+    """A plan must never write to the dead because nobody filled a property in."""
+    source = Source("People/Ann.md", f"{text}\n")
+    (ann,) = read_contacts([read_note(source)], Settings(), Obsidian(), lambda *_: None).contacts
+    assert (ann.status is Status.DIED) == died

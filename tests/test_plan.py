@@ -41,7 +41,7 @@ def test_what_is_owed_comes_first_and_each_person_once() -> None:
             "People/Di.md": "## Log\n- 2026-10-26 advice: try Leipzig\n- 2026-10-27 thanked her\n",
         }
     )
-    assert ids(told, "first") == ["answer-ann", "promise-bo", "thank-cy", "tell-di"]
+    assert ids(told, "first") == ["promise-bo", "answer-ann", "thank-cy", "tell-di"]
 
 
 def test_an_answer_is_owed_until_you_turn_to_them_or_three_weeks_have_passed() -> None:

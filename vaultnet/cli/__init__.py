@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from vaultnet import __version__
 from vaultnet.cli.check import check
 from vaultnet.cli.init import init
 from vaultnet.cli.options import HELP
@@ -20,7 +21,7 @@ from vaultnet.errors import VaultnetError
 
 
 @click.group(invoke_without_command=True, context_settings=HELP)
-@click.version_option(package_name="vaultnet", message="%(package)s %(version)s")
+@click.version_option(__version__, message="vaultnet %(version)s")
 @click.pass_context
 def vaultnet(context: click.Context) -> None:
     """Keep your career network warm in plain Markdown notes.

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from vaultnet.core.calendar import parse_day
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -19,21 +21,12 @@ HELP = {"help_option_names": ["-h", "--help"]}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType[date]):
-    """A day as `2026-11-23`."""
-
-    name = "date"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """Read the day, or say what a day looks like."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"'{value}' is no day; write it as 2026-11-23", param, ctx)
+def read_day(text: str) -> date:
+    """Read `2026-11-23`, or say what a day looks like."""
+    day = parse_day(text)
+    if day is None:
+        raise click.BadParameter(f"'{text}' is no day; write it as 2026-11-23")
+    return day
 
 
 def vault_option(command: F) -> F:
@@ -50,7 +43,7 @@ def vault_option(command: F) -> F:
 def today_option(command: F) -> F:
     """Add `--today`."""
     return click.option(
-        "--today", type=Day(), metavar="YYYY-MM-DD", help="Look from this day instead of today."
+        "--today", type=read_day, metavar="YYYY-MM-DD", help="Look from this day instead of today."
     )(command)
 
 

@@ -11,25 +11,18 @@ from vaultnet.cli.options import HELP, json_option, read, today_option, vault_op
 from vaultnet.core.calendar import Week, parse_week, week_of
 
 
-class WeekType(click.ParamType[Week]):
-    """A week as `2026-W48`."""
-
-    name = "week"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Week:
-        """Read the week, or say what a week looks like."""
-        week = value if isinstance(value, Week) else parse_week(str(value))
-        if week is None:
-            self.fail(f"'{value}' is no week; write it as 2026-W48", param, ctx)
-        return week
+def read_week(text: str) -> Week:
+    """Read `2026-W48`, or say what a week looks like."""
+    week = parse_week(text)
+    if week is None:
+        raise click.BadParameter(f"'{text}' is no week; write it as 2026-W48")
+    return week
 
 
 @click.command(context_settings=HELP)
 @vault_option
 @today_option
-@click.option("--week", type=WeekType(), metavar="YYYY-Www", help="Plan this week, as 2026-W49.")
+@click.option("--week", type=read_week, metavar="YYYY-Www", help="Plan this week, as 2026-W49.")
 @click.option("--dry-run", is_flag=True, help="Print the plan and write nothing.")
 @click.option("--diff", is_flag=True, help="Print what would change and write nothing.")
 @json_option

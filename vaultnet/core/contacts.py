@@ -20,6 +20,7 @@ from vaultnet.core.model import (
     Resolve,
     Settings,
     Severity,
+    Status,
 )
 from vaultnet.core.properties import (
     RELATIONSHIPS,
@@ -310,6 +311,11 @@ def _make_contact(
         "introduced_by": _find_contacts(note, meaning.introduced_by, keys, resolve),
         "knows": _find_contacts(note, meaning.knows, keys, resolve),
     }
+    fields, lines = meaning.fields, meaning.lines
+    died = 0 if fields.get("status") else _find_death(note)
+    if died:
+        # A plan must never write to the dead because nobody filled a property in.
+        fields, lines = {**fields, "status": Status.DIED}, {**lines, "status": died}
     return Contact(
         path=note.path,
         name=note.name,
@@ -317,8 +323,28 @@ def _make_contact(
         introduced_by=ties["introduced_by"],
         knows=ties["knows"],
         tags=note.tags,
-        lines={name: line for name, line in meaning.lines.items() if ties.get(name, True)},
-        **meaning.fields,
+        lines={name: line for name, line in lines.items() if ties.get(name, True)},
+        **fields,
+    )
+
+
+_DIED = re.compile(
+    r"(?:^|[.!?;,] )(?:†|✝|died\b|deceased\b|passed away\b|verstorben\b|gestorben\b)[ :,]{0,2}"
+    r"(?:in |on |am |im )?(?:[\w.,]{1,12} ){0,2}(?:\d{4}-\d\d-\d\d|\d{4})(?![\d-])",
+    re.IGNORECASE,
+)
+"""A sentence that tells when somebody died: `Died 2024`, `† 3 May 2019`."""
+
+
+def _find_death(note: Note) -> int:
+    """Find the line by which a note tells that its person died; 0: it tells nothing of the kind."""
+    return next(
+        (
+            line.number
+            for line in note.lines
+            if not line.links and _DIED.search(line.text.strip("*_ "))
+        ),
+        0,
     )
 
 

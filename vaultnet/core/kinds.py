@@ -26,7 +26,7 @@ KINDS: tuple[Kind, ...] = (
         _words("""message, msg, email, e-mail, mail, text, dm, sms, letter, ping, inmail, voicemail,
             voice mail, voice message, voice note, voice memo, vm, postcard, invite, invitation,
             whatsapp, telegram, correspondence, connection request, text message, linkedin message,
-            linkedin request, slack message, slack thread, whatsapp message, whatsapp chat, email thread,
+            linkedin request, slack message, slack chat, slack thread, whatsapp message, whatsapp chat, email thread,
             email exchange, 📧, ✉, 📩, 📨, 💬,
             to message, to email, to e-mail, to mail, to text, to dm, to sms, to ping, to whatsapp,
             to slack, to write, to write to, to reach out, to reach out to, to get in touch with,
@@ -68,12 +68,13 @@ KINDS: tuple[Kind, ...] = (
         _words("""call, phone call, phonecall, phone, telephone, zoom, zoom call, video, video call,
             video chat, facetime, face time, skype, skype call, teams call, google meet, hangout, chat,
             catch-up, catchup, catch-up call, catch up call, check-in call, follow-up call, intro call,
-            conference call, conf call, vc, conversation, convo, phone conversation, phone chat, word, 📞, ☎, 📱, 🎥, 🤙,
+            conference call, conf call, vc, conversation, convo, phone conversation, phone chat, tel, 📞, ☎, 📱, 🎥, 🤙,
             to call, to phone, to telephone, to ring, to dial, to speak, to speak with, to speak to,
             to talk, to talk with, to talk to, to chat, to chat with, to chat to, to catch up,
             to catch up with, to facetime, to facetime with, to skype, to skype with, to zoom,
             to zoom with, to video call, to video chat, to video chat with, to touch base,
-            to touch base with, to discuss with, to get hold of, to converse with, to confer with"""),
+            to touch base with, to discuss with, to get hold of, to converse with, to confer with,
+            to have a word with"""),
         BOTH,
         face_to_face=True,
         proves=Rung.WHAT,
@@ -134,7 +135,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "mentoring",
         _words("""mentoring, mentoring session, mentoring call, mentoring meeting, mentorship,
-            mentorship session, mentor session, mentor call, coaching, coaching session, coaching call,
+            mentorship session, mentor session, mentor call, mentor meeting, coaching, coaching session, coaching call,
             to mentor, to coach"""),
         BOTH,
         face_to_face=True,
@@ -215,6 +216,7 @@ _PAST = {
     "get": "got gotten",
     "give": "gave given",
     "hang": "hung",
+    "have": "had",
     "hear": "heard",
     "intro": "intro'd introed",
     "lend": "lent",
@@ -234,7 +236,7 @@ _PAST = {
     "tell": "told",
     "write": "wrote written",
 }
-_DOUBLED = frozenset("chat drop get program put refer run ship sit star stop".split())
+_DOUBLED = frozenset("chat debug drop get program put refer run ship sit star stop".split())
 """Verbs whose last letter is doubled: `chatted`, `running`."""
 
 

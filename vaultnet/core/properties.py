@@ -164,6 +164,9 @@ _NAME_PARTS = ("n_gn", "n_fn")
 """Given and family name in a vCard."""
 
 
+_NEVER = frozenset(["never", "nie", "none", "n/a", "-", "?"])
+
+
 def _gather(note: Note) -> tuple[dict[str, Property], dict[str, list[Property]]]:
     """Sort the properties that say something: canonical key -> its own one, and its synonyms.
 
@@ -175,6 +178,8 @@ def _gather(note: Note) -> tuple[dict[str, Property], dict[str, list[Property]]]
         name, canonical = _name_of(found.key)
         if not name or name in own or _is_empty(found.value):
             continue
+        if name == "last_contact" and str(found.value).strip().lower() in _NEVER:
+            continue  # that nothing has been noted yet is no day and no fault
         if canonical:
             own[name] = found
         elif name != "role" or not _titles_note(note, found):

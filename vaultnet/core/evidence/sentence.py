@@ -163,7 +163,7 @@ _ED_MODIFIERS = frozenset(
     attended united seed hundred""".split()
 )
 _CARRIERS = frozenset(
-    "send send over give write drop shoot leave receive get make pay fire forward share hand pass show".split()
+    "send send over give write drop shoot leave receive get make pay fire share hand pass show".split()
 )
 _LIGHT = frozenset(
     """had grabbed took went made held enjoyed shared attended ran joined finished did hosted squeezed
@@ -189,7 +189,8 @@ _ALONE = frozenset(
 _ANSWERS = frozenset(
     ["reply", "answer", "respond", "write back", "get back", "text back", "email back"]
 )
-_OWNED = frozenset(["review", "ask", *_ANSWERS])
+_PLACES = frozenset(["stop by", "drop by", "swing by", "come by", "come over", "come round"])
+_OWNED = frozenset(["review", "ask", "visit", *_ANSWERS, *_PLACES])
 """Verbs whose object may be something of theirs: `replied to [[Ada]]'s email`."""
 _GIVING = frozenset(
     "send forward lend give show teach explain hand pass share present loan".split()
@@ -212,6 +213,9 @@ class _Reader:
     def read(self) -> None:
         """Gather the tellings, the first of each person."""
         reported = False
+        if self.units and self.units[0].part is Part.QUESTION:
+            self.hushed = True
+            return
         for at, unit in enumerate(self.units):
             if unit.part in _SENTENCE_END:
                 reported = False
@@ -267,6 +271,8 @@ class _Reader:
         people, direction, last = found
         if all(person in self.tellings for person in people):
             return True
+        if kind.word == "call" and self._is_written(end):
+            kind, direction = KIND_OF["message"], BOTH
         told = turn(kind, direction)
         if told and self._stands(at) and not self._is_spoiled(at, last, kind):
             self._tell(people, told, direction)
@@ -277,6 +283,7 @@ class _Reader:
     def _people_of_noun(
         self, at: int, end: int, kind: Kind
     ) -> tuple[tuple[str, ...], Direction, int] | None:
+        units = self.units
         light = self._light_before(at)
         if light >= 0:
             role, subjects = self._subject(light)
@@ -289,7 +296,8 @@ class _Reader:
                     unit.part is Part.ME and self.units[j - 1].text != "without"
                     for j, unit in enumerate(self.units[light : end + 3], light)
                 ):
-                    return subjects, BOTH if kind.direction is BOTH else IN, end
+                    called = kind.word == "call" and units[light].text != "had"
+                    return subjects, IN if called else self._inward(kind), end
                 return None
         found = self._group_of_noun(at, end, kind)
         if found:
@@ -332,7 +340,13 @@ class _Reader:
             elif unit.part is Part.PERSON and not unit.owns:
                 if j == end and (self.mode in _OPEN or not self._is_order(at)):
                     people, last = _group(units, j)
-                    return (people, kind.direction, last) if people else None
+                    address = kind.word in {"thanks", "congratulations"}
+                    acts = last < len(units) and units[last].part in _FINITE
+                    return (
+                        (people, kind.direction, last)
+                        if people and not address and not acts
+                        else None
+                    )
                 if units[j - 1].part is not Part.PREPOSITION and units[j - 1].part not in _CLOSING:
                     return None
             elif unit.part in {Part.COMMA, Part.BREAK, Part.COLON, Part.BRACKET}:
@@ -433,8 +447,12 @@ class _Reader:
             kind = entry.noun if entry else None
             if kind is None or kind.direction is not BOTH:
                 return ()
+        if units[at].text.endswith("s") and end > at + 1:
+            return ()
         words = 0
         j = at - 1
+        if j >= 0 and units[j].text == "(" and _close(units, j) in {end, end + 1, end + 2}:
+            j -= 1
         while j >= 0 and units[j].part in {Part.FILLER, Part.WORD}:
             words += units[j].part is Part.WORD
             j -= 1
@@ -521,7 +539,7 @@ class _Reader:
                 words += 1
                 if (
                     words > 6
-                    or unit.text.endswith("'s")
+                    or (unit.text.endswith("'s") and unit.text not in _NOBODYS)
                     or (unit.text.endswith("ed") and unit.text not in _ED_MODIFIERS)
                 ):
                     return False
@@ -548,7 +566,10 @@ class _Reader:
             return before in _MOTION or (self.mode in _OPEN and before == "go")
         if text == "of":
             return before in _QUANTITIES
-        return text in _THINGS_HAPPEN and self._subject(at)[0] in {_Role.ME, _Role.US}
+        if text not in _THINGS_HAPPEN:
+            return False
+        role = self._subject(at)[0]
+        return role in {_Role.ME, _Role.US} or (role is _Role.OTHER and before in _TRACES)
 
     def _is_sure(self, at: int) -> bool:
         """Say whether nothing before a noun in its sentence puts it in doubt."""
@@ -593,7 +614,7 @@ class _Reader:
             unit = units[j]
             if (
                 unit.part in _CLOSING
-                or unit.part in {Part.BUT, Part.WHO}
+                or unit.part in {Part.BUT, Part.WHO, Part.ME, Part.THEY, Part.PERSON}
                 or unit.text in _ABOUT
                 or unit.text == "to"
             ):
@@ -603,6 +624,8 @@ class _Reader:
             ):
                 return True
             if unit.part is Part.PAST_TIME or self._is_old_year(j):
+                return True
+            if unit.text == "later" and self._light_before(at) < 0:
                 return True
             j += 1
         if j + 1 < len(units) and units[j].part in _CLAUSE_END:
@@ -661,7 +684,7 @@ class _Reader:
         if entry is None or not self._is_told(at):
             return
         role, subjects = self._subject(at)
-        if role is _Role.OTHER:
+        if role is _Role.OTHER or (role is _Role.ME and entry.form is Form.PRESENT):
             return
         if self._is_passive(at):
             found = self._agent(at, entry.frames) if role is _Role.ME else None
@@ -679,7 +702,9 @@ class _Reader:
             return
         kind, direction = self._refine(at, kind, direction)
         told = turn(kind, direction)
-        if told:
+        if kind.word == "call" and any(u.part is Part.UNANSWERED for u in self.units[at : at + 40]):
+            self.hushed = True
+        elif told:
             self._tell(people, told, direction)
 
     def _is_told(self, at: int) -> bool:
@@ -804,7 +829,7 @@ class _Reader:
         if (
             start < len(units)
             and units[start].part in {Part.COLON, Part.BREAK}
-            and self._skip_back(at - 1) < 0
+            and (self._skip_back(at - 1) < 0 or units[at - 1].part is Part.ME)
         ):
             start += 1
         if start < len(units) and units[start].part is Part.ME:
@@ -843,7 +868,9 @@ class _Reader:
                 Part.HAD,
             }:
                 break
-            if unit.verb and not unit.noun:
+            if unit.entry and unit.entry.noun and unit.entry.noun.direction is BOTH:
+                break
+            if unit.entry and unit.entry.form in {Form.PAST, Form.PRESENT} and not unit.noun:
                 break
         if kind and entry.verb == "ask" and start < len(units) and units[start].text == "for":
             start += 1
@@ -982,7 +1009,8 @@ class _Reader:
             unit = units[j]
             if unit.part is Part.PERSON:
                 people.append(unit.person)
-                if unit.owns:
+                following = units[j + 1].part if j + 1 < len(units) else Part.STOP
+                if unit.owns and following is not Part.AND:
                     return tuple(people), j + 2
             elif unit.part not in {Part.AND, Part.COMMA, Part.FILLER}:
                 break
@@ -1167,10 +1195,7 @@ class _Reader:
                 unit.text in _VOICEMAIL for unit in units[at + 1 : at + 8]
             ):
                 return KIND_OF["message"], OUT
-        if verb in _TALKING and any(
-            unit.text in _CHANNELS and units[j - 1].text in {"on", "over", "via", "by", "through"}
-            for j, unit in enumerate(units[at + 1 : at + 14], at + 1)
-        ):
+        if verb in _TALKING and self._is_written(at + 1):
             return KIND_OF["message"], BOTH
         if verb == "connect" and "linkedin" in texts:
             return KIND_OF["message"], OUT
@@ -1178,6 +1203,14 @@ class _Reader:
             better = self._better(at)
             return (better, direction) if better else (kind, direction)
         return kind, direction
+
+    def _is_written(self, start: int) -> bool:
+        """Say whether a talk was held in writing: `chatted on WhatsApp`."""
+        return any(
+            unit.text in _CHANNELS
+            and self.units[j - 1].text in {"on", "over", "via", "by", "through"}
+            for j, unit in enumerate(self.units[start : start + 13], start)
+        )
 
     def _carried(
         self, window: Sequence[Unit], kind: Kind, direction: Direction
@@ -1187,6 +1220,8 @@ class _Reader:
                 break
             if unit.text in _NOTELIKE:
                 return KIND_OF["message"], direction
+            if unit.text in {"ring", "bell"}:
+                return KIND_OF["call"], IN if direction is IN else BOTH
             if (
                 unit.entry
                 and unit.entry.noun
@@ -1234,7 +1269,7 @@ class _Reader:
             direction = OUT
         else:
             return
-        if not people:
+        if not people or not self.tellings.keys().isdisjoint(people):
             return
         for j in range(end, min(len(units), end + 6)):
             unit = units[j]
@@ -1391,8 +1426,22 @@ class _Reader:
         ):
             start += 1
         if start < len(units) and units[start].part is Part.PERSON:
-            between, _ = _group(units, start)
-            between = tuple(dict.fromkeys((*between, *met)))
+            listed = [
+                unit
+                for unit in units[start : start + 10]
+                if unit.part not in {Part.AND, Part.COMMA, Part.BREAK}
+            ]
+            ends = next(
+                (
+                    k
+                    for k, unit in enumerate(listed)
+                    if not unit.person and unit.text not in {"to", "with"}
+                ),
+                len(listed),
+            )
+            between = tuple(
+                dict.fromkeys((*(unit.person for unit in listed[:ends] if unit.person), *met))
+            )
         if not (givers or met or between or (self.owner and self._is_head(at))):
             return
         if not self._stands(at) or self._is_spoiled(at, at + 1, KIND_OF["introduction"]):
@@ -1490,7 +1539,8 @@ class _Reader:
                 start, people, me = self._group_left(j)
                 before = units[start - 1] if start else None
                 if before and (
-                    before.part in {Part.PREPOSITION, Part.KIND, Part.HAD, Part.HAVE, Part.THEM}
+                    before.part in {Part.PREPOSITION, Part.HAD, Part.HAVE, Part.THEM}
+                    or before.verb
                     or before.text in _LIGHT
                 ):
                     unknown = False
@@ -1526,17 +1576,18 @@ class _Reader:
         me = False
         start = at
         j = at
+        joined = True
         while j >= max(0, at - _REACH):
             unit = units[j]
-            if unit.part is Part.PERSON and not unit.owns:
+            if unit.part in {Part.AND, Part.COMMA} and not joined:
+                joined = True
+            elif joined and unit.part is Part.PERSON and not unit.owns:
                 people.append(unit.person)
-                start = j
-            elif unit.part is Part.ME:
+                start, joined = j, False
+            elif joined and unit.part is Part.ME:
                 me = True
-                start = j
-            elif unit.part not in {Part.AND, Part.COMMA} or (
-                j > 0 and units[j - 1].part not in {Part.PERSON, Part.ME}
-            ):
+                start, joined = j, False
+            elif unit.part is not Part.COMMA or not joined:  # a comma before `and`
                 break
             j -= 1
         return start, tuple(reversed(people)), me
@@ -1851,7 +1902,14 @@ _ORDERS = frozenset(
 ) | {"video call", "video chat", "voice note"}
 _STRONG = frozenset(["coffee", "mentoring", "work"])
 """Kinds that name a compound wherever they stand in it: `coffee chat`, `mentoring call`."""
-_PLACES = frozenset(["stop by", "drop by", "swing by", "come by", "come over", "come round"])
+_NOBODYS = frozenset(
+    "yesterday's today's valentine's year's doctor's women's men's children's mother's father's".split()
+)
+"""Words with an apostrophe-s that make an event nobody else's."""
+_TRACES = frozenset(
+    "notes minutes slides photos takeaways learnings highlights thoughts insights outcome outcomes points summary back home fresh straight".split()
+)
+"""What is left of an event that has happened: `notes from the call with`."""
 _SCREENS = frozenset(
     "tv television news newspaper linkedin instagram facebook youtube twitter screen photo picture video stage speak".split()
 )

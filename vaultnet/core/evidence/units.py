@@ -145,6 +145,8 @@ def read_units(text: str, people: Sequence[str], words: Vocabulary) -> tuple[Uni
         else:
             units.append(Unit(_part_of(token), token))
             at += 1
+    while units and units[0].part is Part.BREAK:
+        units.pop(0)
     return tuple(units)
 
 
@@ -203,7 +205,7 @@ _SMALL_WORDS: Mapping[Part, str] = {
         due,pending,tbd,tbc,tentative,was going to,were going to,owe,owes,owed,promised,promise,
         feel like,felt like,in the mood for,up for,keen on,keen to,eager,dying to,itching,
         waiting,wait,awaiting,waiting for,waiting on,expecting,expect,hold off,someday,some day,
-        one day,next up,next step,next steps,next action,action item,follow-up needed,ask if,see if,up next,
+        one day,next up,next step,next steps,next action,action item,follow-up needed,ask if,see if,up next,next:,
         would like,would love,likely,time to,had better,ready to,ready for,be great to,aim,aiming,
         soon,no rush,too long since,haven't,hasn't,hadn't,have not,has not,
         if only,had i,should have,could have,would have,was about to,were about to,
@@ -221,7 +223,8 @@ _SMALL_WORDS: Mapping[Part, str] = {
         preparation,prep,prepped,prepping,draft,drafted,drafting,drafts,agenda,upcoming,agreed,agree,
         invited,slides for,find time,find a time,found a time,find a slot,found a slot,found a date,find a date,pencil,pencilled,penciled,pencilled in,
         penciled in,put in,calendar,sort out,sorted out,check,dread,dreading,dreaded,organizer,
-        invitation for,request for,requested,requesting,rsvp,rsvp'd,signed up,sign up,registered,register,
+        invitation for,request for,requested,requesting,remembering,recall,
+        recalled,recalling,reminisce,reminisced,reminiscing,rsvp,rsvp'd,signed up,sign up,registered,register,
         set a date,set a time,set date,fix a date,fixed a date,finalise,finalize,finalised,finalized,
         reminder for,reminded,nervous,excited,anxious,worried,ahead of,in preparation,researching,research,researched,
         rehearse,rehearsed,practise,practised,practice,practiced,practicing,practising,
@@ -281,7 +284,7 @@ _SMALL_WORDS: Mapping[Part, str] = {
         this morning,this afternoon,this evening,last night,last week,last monday,last tuesday,last wednesday,
         last thursday,last friday,last saturday,last sunday,so far,by phone,right away,straight away,
         asap,properly,half,hour,hours,minutes,min,mins,bit,a bit,lot,a lot,proactively,out of the blue,
-        unexpected,spontaneous,impromptu,same day,long overdue,to-and-fro,what a,what an,as always,as usual,as planned,as promised""",
+        unexpected,spontaneous,impromptu,same day,long overdue,to-and-fro,back-to-back,what a,what an,as always,as usual,as planned,as promised""",
     Part.BRACKET: "(,),[,],{,}",
 }
 """In English; a few words of other languages undo what a user's own word for a kind would claim."""
@@ -309,6 +312,7 @@ _MEANT = {
     "together with": "with",
     "along with": "with",
     "rec'd": "received",
+    "tel. ": "tel ",
     " abt ": " about ",
 }
 _REGARDING = re.compile(r"\bre:")

@@ -24,7 +24,7 @@ def fill_agenda(view: View, so_far: tuple[Section, ...]) -> Section:
             words = Words("birthday", {"day": weekday(birthday), "who": refer(contact)})
             found.append((birthday, path, "birthday", words))
         chosen_day = contact.not_before
-        if chosen_day and view.week.holds(chosen_day) and path not in planned:
+        if chosen_day and view.week.holds(chosen_day) and path not in planned | view.met_this_week:
             words = Words("day_set", {"day": weekday(chosen_day), "who": refer(contact)})
             found.append((chosen_day, path, "day", words))
     found.extend(_appointments(view))
@@ -35,9 +35,12 @@ def fill_agenda(view: View, so_far: tuple[Section, ...]) -> Section:
 def _appointments(view: View) -> list[tuple[date, str, str, Words]]:
     """Gather the meetings to come, one line for each that stands in one place."""
     meetings: dict[tuple[date, str, str], list[str]] = {}
+    told: set[tuple[date, str]] = set()
     for a in view.network.evidence.appointments:
-        if view.week.holds(a.day) and view.contact(a.contact).status not in _GONE:
+        twice = (a.day, a.contact) in told
+        if view.week.holds(a.day) and view.contact(a.contact).status not in _GONE and not twice:
             meetings.setdefault((a.day, a.source, a.kind), []).append(a.contact)
+            told.add((a.day, a.contact))
     found = []
     for (day, source, kind), people in meetings.items():
         with_ = tuple(refer(view.contact(path)) for path in people[:3])

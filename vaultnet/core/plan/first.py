@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from vaultnet.core.calendar import weekday
@@ -18,7 +19,7 @@ from vaultnet.core.model import (
     Section,
     Words,
 )
-from vaultnet.core.network import in_a_crowd, owed_thanks
+from vaultnet.core.network import THANKS_DAYS, in_a_crowd, owed_thanks
 from vaultnet.core.plan.view import View, fact_of, parse_monday, refer, told_in
 
 SHOWN = 5
@@ -33,38 +34,63 @@ TALKED_SINCE = timedelta(days=7)
 def fill_first(view: View, _so_far: tuple[Section, ...]) -> Section:
     """Collect what is owed, one line a contact, oldest debts first (contract, 5.1 and 5.2)."""
     promises = _promises_by_contact(view)
-    actions = []
+    owed: list[_Owed] = []
     for path in view.network.contacts:
-        action = _owed_to(view, path) if view.open_to(path) else None
-        if action is None and path in promises:
-            action = _keep_promise(view, promises[path])
-        elif action is not None and path in promises:
-            action = _with_promise(view, action, promises[path][0])
-        if action is not None:
-            actions.append(action)
-    actions.sort(key=lambda a: (a.id not in view.kept, _URGENCY.index(a.verb), a.id))
+        debt = _owed_to(view, path) if view.open_to(path) else None
+        promised = promises.get(path, [])
+        if debt is not None and promised:
+            debt = _with_promise(view, debt, promised[0])
+        elif promised:
+            debt = _keep_promise(view, promised)
+        if debt is not None:
+            owed.append(debt)
+    owed.sort(
+        key=lambda d: (
+            d.action.id not in view.kept,
+            d.due or date.max,
+            d.rank,
+            d.since,
+            d.action.id,
+        )
+    )
+    actions = [debt.action for debt in owed]
     shown, waiting = actions[:SHOWN], actions[SHOWN:]
     more = (Words("first_more", {"count": len(waiting)}),) if waiting else ()
     minutes = sum(action.minutes for action in shown)
     return Section("first", Words("title_first", {"minutes": minutes}), tuple(shown), more)
 
 
-_URGENCY = ("answer", "promise", "thank", "tell")
+_URGENCY = ("answer", "thank", "tell", "promise")
 
 
-def _owed_to(view: View, path: str) -> Action | None:
-    for owed in (_answer, _thanks, _outcome):
-        action = owed(view, path)
-        if action is not None:
-            return action
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """A line of *First*, and what decides where it stands."""
+
+    action: Action
+    due: date | None = None
+    """Of a promise: what has a day comes before what has none."""
+    since: int = 0
+    """Days before the plan's Monday: the freshest comes first."""
+
+    @property
+    def rank(self) -> int:
+        return _URGENCY.index(self.action.verb)
+
+
+def _owed_to(view: View, path: str) -> _Owed | None:
+    for find in (_answer, _thanks, _outcome):
+        owed = find(view, path)
+        if owed is not None:
+            return owed
     return None
 
 
-def _action(
+def _owe(
     view: View, path: str, verb: str, told: Interaction, *bullets: Words, because: str
-) -> Action:
+) -> _Owed:
     contact = view.contact(path)
-    return Action(
+    action = Action(
         id=f"vn-{verb}-{contact.key}",
         section="first",
         verb=verb,
@@ -75,9 +101,10 @@ def _action(
         minutes=5,
         ring=view.standings[path].ring,
     )
+    return _Owed(action, since=(view.monday - told.day).days)
 
 
-def _answer(view: View, path: str) -> Action | None:
+def _answer(view: View, path: str) -> _Owed | None:
     """They wrote last, within three weeks, and you have not turned to them since."""
     asked = None
     for i in view.network.with_contact(path):
@@ -92,10 +119,10 @@ def _answer(view: View, path: str) -> Action | None:
     if any(i.day == asked.day and i.direction is not Direction.IN for i in _with(view, path)):
         return None
     told = Words("because_wrote", {"when": view.when(asked.day), "source": told_in(asked)})
-    return _action(view, path, "answer", asked, told, because="they wrote last")
+    return _owe(view, path, "answer", asked, told, because="they wrote last")
 
 
-def _thanks(view: View, path: str) -> Action | None:
+def _thanks(view: View, path: str) -> _Owed | None:
     owed = owed_thanks(view.network, path, view.today) or _first_talk(view, path)
     if owed is None:
         return None
@@ -109,7 +136,7 @@ def _thanks(view: View, path: str) -> Action | None:
         phrase,
         {"when": view.when(owed.day), "source": told_in(owed), "quote": quote, "kind": owed.kind},
     )
-    return _action(view, path, "thank", owed, told, because="thanks are owed")
+    return _owe(view, path, "thank", owed, told, because="thanks are owed")
 
 
 def _first_talk(view: View, path: str) -> Interaction | None:
@@ -119,10 +146,13 @@ def _first_talk(view: View, path: str) -> Interaction | None:
     if standing.ring <= Ring.STRATEGIC or contact.relationships or contact.last_contact:
         return None
     met = [i for i in _with(view, path) if i.exchange]
-    if not met or met[0].day < view.today - timedelta(days=30):
+    if not met or met[0].day < view.today - timedelta(days=THANKS_DAYS):
         return None
     first = met[0]
     if first.kind not in {"call", "coffee", "meeting"} or first.others:
+        return None
+    known = first.day - timedelta(days=THANKS_DAYS)
+    if any(m.day and m.day < known for m in view.mentions.get(path, ())):
         return None
     if (contact.met and contact.met < first.day) or any(
         i.kind == "thanks" and i.day >= first.day for i in _with(view, path)
@@ -131,7 +161,7 @@ def _first_talk(view: View, path: str) -> Interaction | None:
     return first
 
 
-def _outcome(view: View, path: str) -> Action | None:
+def _outcome(view: View, path: str) -> _Owed | None:
     """Four weeks after advice, an introduction or an endorsement, once."""
     earliest, latest = (view.monday - timedelta(weeks=n) for n in reversed(OUTCOME_WEEKS))
     owed = [
@@ -160,7 +190,7 @@ def _outcome(view: View, path: str) -> Action | None:
     phrase = {"introduction": "outcome_introduced", "endorsement": "outcome_endorsed"}.get(
         told.kind, "outcome_helped"
     )
-    return _action(view, path, "tell", told, Words(phrase, values), because="an outcome to tell")
+    return _owe(view, path, "tell", told, Words(phrase, values), because="an outcome to tell")
 
 
 def _in_week(day: date) -> date:
@@ -185,11 +215,11 @@ def _promises_by_contact(view: View) -> dict[str, list[Promise]]:
     return found
 
 
-def _keep_promise(view: View, promises: list[Promise]) -> Action:
+def _keep_promise(view: View, promises: list[Promise]) -> _Owed:
     contact = view.contact(promises[0].contact)
     first = promises[0]
-    bullets = [_also(view, promise) for promise in promises[1:3]]
-    return Action(
+    bullets = [_also(view, promise) for promise in promises[1:3] if promise.text != first.text]
+    action = Action(
         id=f"vn-promise-{contact.key}",
         section="first",
         verb="promise",
@@ -209,20 +239,18 @@ def _keep_promise(view: View, promises: list[Promise]) -> Action:
         boxed=False,
         ring=view.standings[contact.path].ring,
     )
+    made = (view.monday - first.made).days if first.made else 999
+    return _Owed(action, first.due, made)
 
 
-def _with_promise(view: View, action: Action, promise: Promise) -> Action:
-    return Action(
-        id=action.id,
-        section=action.section,
-        verb=action.verb,
-        contact=action.contact,
-        words=action.words,
-        bullets=(*action.bullets, _also(view, promise)),
-        because=(*action.because, Fact("you promised", promise.source, promise.line)),
-        minutes=action.minutes + 5,
-        ring=action.ring,
+def _with_promise(view: View, owed: _Owed, promise: Promise) -> _Owed:
+    action = replace(
+        owed.action,
+        bullets=(*owed.action.bullets, _also(view, promise)),
+        because=(*owed.action.because, Fact("you promised", promise.source, promise.line)),
+        minutes=owed.action.minutes + 5,
     )
+    return replace(owed, action=action, due=promise.due)
 
 
 def _also(view: View, promise: Promise) -> Words:

@@ -175,7 +175,10 @@ def find_candidates(view: View) -> Iterator[Candidate]:
     open_to = [
         (path, standing)
         for path, standing in view.standings.items()
-        if standing.ring < Ring.UNPLACED and view.open_to(path) and not view.touched_this_week(path)
+        if standing.ring < Ring.UNPLACED
+        and view.open_to(path)
+        and not view.touched_this_week(path)
+        and path not in view.met_this_week
     ]
     approaches = [a for path, s in open_to if s.ring is Ring.COLD and (a := _approach(view, s))]
     yield from approaches

@@ -119,6 +119,12 @@ class View:
         return frozenset(path for tick in later for path in (tick.contact, tick.about) if path)
 
     @cached_property
+    def met_this_week(self) -> frozenset[str]:
+        """Those whom you will meet this week anyway."""
+        coming = self.network.evidence.appointments
+        return frozenset(a.contact for a in coming if self.week.holds(a.day))
+
+    @cached_property
     def mentions(self) -> Mapping[str, tuple[Mention, ...]]:
         """Mentions by contact, in the order of the evidence."""
         found: dict[str, list[Mention]] = {}
