@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from vaultnet.core.evidence import find_evidence
-
 from vaultnet.core import moves, rings
 from vaultnet.core.calendar import week_of
 from vaultnet.core.contacts import read_contacts
+from vaultnet.core.evidence import find_evidence
 from vaultnet.core.links import LinkIndex, index_links
 from vaultnet.core.model import Network, Obsidian, Plan, Problem, Settings, Source, Standing
 from vaultnet.core.network import build_network
@@ -33,7 +32,12 @@ class Told:
     settings: Settings
     today: date
 
-    def plan(self, *, kept: tuple[str, ...] = ()) -> Plan:
+    def plan(
+        self,
+        kept: tuple[str, ...] = (),
+        standing_ids: frozenset[str] | None = None,
+        untouched: frozenset[str] | None = None,
+    ) -> Plan:
         """Make the plan of the week of that day."""
         week = week_of(self.today)
         before = rings.place(self.network, week.monday - timedelta(days=1))
@@ -46,6 +50,8 @@ class Told:
                 settings=self.settings,
                 moves=moves.find_moves(before, self.standings),
                 kept=kept,
+                standing_ids=frozenset(kept) if standing_ids is None else standing_ids,
+                untouched=frozenset(kept) if untouched is None else untouched,
                 problems=self.problems,
             )
         )

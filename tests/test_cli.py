@@ -118,17 +118,34 @@ def test_delete_network_and_vaultnet_was_never_there(vault: Path, run: Run) -> N
     assert {path: raw for path, raw in contents(vault).items() if path not in new} == before
 
 
-def test_a_touched_plan_is_never_overwritten(vault: Path, run: Run) -> None:
-    """The new plan is printed instead, and the exit code says so."""
+def test_a_plan_with_damaged_markers_is_left_alone(vault: Path, run: Run) -> None:
+    """The plan as it would be is printed instead, and the exit code says so."""
     run("plan", "--today", "2026-11-24")
     place = vault / PLAN
-    place.write_text(place.read_text(encoding="utf-8").replace("[ ]", "[x]", 1), encoding="utf-8")
+    place.write_text(place.read_text(encoding="utf-8").split("\n", 1)[1], encoding="utf-8")
     before = contents(vault)
     ran = run("plan", "--today", "2026-11-24")
     assert ran.code == 1
     assert "%% vaultnet:begin 2026-W48 %%" in ran.out
-    assert ran.err.startswith(f"Error: {PLAN} holds words of yours")
+    assert ran.err.startswith(f"Error: {PLAN} was left as it is: its markers")
     assert contents(vault) == before
+
+
+def test_a_ticked_plan_keeps_its_tick_and_is_shown_so(vault: Path, run: Run) -> None:
+    """The tick gets its day, counts as evidence, and stands in `--json`."""
+    run("plan", "--today", "2026-11-24")
+    place = vault / PLAN
+    text = place.read_text(encoding="utf-8").replace("- [ ] Answer", "- [x] Answer")
+    place.write_text(text, encoding="utf-8")
+    ran = run("plan", "--today", "2026-11-25")
+    assert (ran.code, ran.err) == (0, f"Wrote {PLAN}\n")
+    ticked = "- [x] Answer [[Ada Lovelace]] ✅ 2026-11-25 ^vn-answer-ada-lovelace"
+    assert ticked in place.read_text(encoding="utf-8")
+    plan = json.loads(run("plan", "--today", "2026-11-26", "--json").out)
+    states = {action["id"]: action["state"] for action in plan["actions"]}
+    assert states["vn-answer-ada-lovelace"] == "done"
+    ada = json.loads(run("show", "countess", "--json", "--today", "2026-11-26").out)
+    assert ada["last_touch"] == "2026-11-25"
 
 
 def test_dry_run_diff_and_json_write_nothing(vault: Path, run: Run) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
-LEAVES = {"core.model", "core.calendar", "core.markup", "core.text"}
-"""Words, days, inline Markdown, safe text: any room and any hand may lean on them."""
+LEAVES = {"core.model", "core.calendar", "core.markup", "core.marks", "core.text"}
+"""Words, days, inline Markdown, a plan's markers, safe text: any room and any hand may lean on them."""
 
 UPSTREAM = {
     "core.notes": {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from from_text import MONDAY, tell
-
 from vaultnet.core.network import asked_for_introductions, find_introducers, owed_thanks
 
 INGRID = {"People/Ingrid.md": "---\nwant_to_meet: true\n---\n"}

@@ -6,15 +6,16 @@ import os
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from vaultnet import config, render, vault, writer
 from vaultnet.core import merge, moves, names, rings
-from vaultnet.core.calendar import Week, week_of
+from vaultnet.core.calendar import Week, days_after, week_of
 from vaultnet.core.contacts import People, read_contacts
 from vaultnet.core.evidence import find_evidence
 from vaultnet.core.links import LinkIndex, find_alias_links, index_links
+from vaultnet.core.marks import find_untouched, memory_of
 from vaultnet.core.model import (
     Contact,
     Interaction,
@@ -83,18 +84,18 @@ def read_vault(root: Path, today: date, real_today: date) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A week's plan, laid out, beside what stands on disk."""
+    """A week's plan, laid out and brought together with what stands on disk."""
 
     plan: Plan
     path: str
     text: str
-    """As it is written, markers included."""
+    """What is to be written, markers included; the fresh plan where `damage` is not empty."""
     texts: Mapping[str, str]
     """Id of each action -> what it says."""
     before: bytes | None
     """What stands on disk; None: nothing."""
-    touched: bool
-    """Whether the plan on disk holds words of the user's."""
+    damage: str = ""
+    """Why the plan on disk cannot be brought up to date."""
 
     @property
     def old_text(self) -> str:
@@ -113,10 +114,10 @@ def this_week_path(settings: Settings) -> str:
 
 
 def draft_plan(reading: Reading, week: Week) -> Draft:
-    """Make a week's plan and lay it out; writes nothing."""
+    """Make a week's plan and bring it together with the one on disk; writes nothing."""
     path = plan_path(reading.settings, week)
     before = writer.read_bytes(reading.root, path)
-    old = _decode(before) or ""
+    old = _decode(before)
     today = min(reading.today, week.sunday)
     standings = rings.place(reading.network, today)
     view = View(
@@ -126,39 +127,65 @@ def draft_plan(reading: Reading, week: Week) -> Draft:
         standings=standings,
         settings=reading.settings,
         moves=moves.find_moves(
-            rings.place(reading.network, week.monday - timedelta(days=1)), standings
+            rings.place(reading.network, days_after(week.monday, -1)), standings
         ),
-        kept=merge.offered_ids(old),
+        kept=merge.offered_ids(old or ""),
+        standing_ids=merge.standing_ids(old or ""),
+        untouched=find_untouched(old or ""),
         problems=reading.problems,
     )
     plan = make_plan(view)
-    rendered = render.render_plan(plan, reading.links.best_link)
-    return Draft(
-        plan=plan,
-        path=path,
-        text=merge.wrap(plan.week, rendered.body, rendered.actions),
-        texts=rendered.texts,
-        before=before,
-        touched=before is not None and not merge.is_untouched(old),
-    )
+    rendered = render.render_plan(plan, reading.links.best_link, memory_of(old or ""))
+    damage = "" if before is None else _find_damage(old, str(week))
+    if old is None or damage:
+        text = merge.wrap(plan.week, rendered.body, rendered.roles)
+    else:
+        text = merge.merge(old, rendered.body, rendered.roles, rendered.done, today)
+    return Draft(plan, path, text, rendered.texts, before, damage)
 
 
-def write_plan(reading: Reading, draft: Draft) -> bool:
-    """Write a plan that nobody has touched, and whether anything changed.
+def _find_damage(old: str | None, week: str) -> str:
+    if old is None:
+        return "it is not written in UTF-8"
+    return merge.find_damage(old, week)
+
+
+def write_plan(reading: Reading, draft: Draft) -> tuple[str, ...]:
+    """Write a plan, and bring earlier ones to rest; returns the paths of what changed.
 
     `This week.md` follows while the plan is the current week's; if the user made that note their
     own, it stays as it is.
     """
-    if draft.touched:
+    if draft.damage:
         raise VaultnetError(
-            f"{draft.path} holds words of yours and was left as it is. The plan as it would read "
-            "now is printed instead."
+            f"{draft.path} was left as it is: {draft.damage}. The plan as it would be is printed "
+            "instead; mend the note or move it away, and run this again."
         )
+    wrote = []
     with writer.locked(reading.root):
-        wrote = writer.write_note(reading.root, draft.path, draft.text, before=draft.before)
-        if draft.plan.week == str(week_of(reading.today)):
-            wrote |= _point_this_week(reading, draft.path)
-    return wrote
+        if writer.write_note(reading.root, draft.path, draft.text, before=draft.before):
+            wrote.append(draft.path)
+        if draft.plan.week == str(week_of(reading.today)) and _point_this_week(reading, draft.path):
+            wrote.append(this_week_path(reading.settings))
+        wrote += _close_earlier_plans(reading)
+    return tuple(wrote)
+
+
+def _close_earlier_plans(reading: Reading) -> list[str]:
+    """Stamp the ticks of earlier weeks' plans, and take the boxes off what nobody touched (5.4)."""
+    now = str(week_of(reading.today))
+    closed = []
+    for note in reading.notes:
+        ours = note.path.startswith(f"{reading.settings.plan_folder}/".lstrip("/"))
+        if not note.plan or note.plan >= now or not ours:
+            continue
+        before = writer.read_bytes(reading.root, note.path)
+        old = _decode(before)
+        if old is not None and not merge.find_damage(old, note.plan):
+            text = merge.close(old, reading.today)
+            if writer.write_note(reading.root, note.path, text, before=before):
+                closed.append(note.path)
+    return closed
 
 
 def _point_this_week(reading: Reading, plan: str) -> bool:
@@ -290,7 +317,7 @@ def take_stock(reading: Reading) -> Stock:
     chosen = random.Random(reading.today.toordinal()).sample(  # noqa: S311 - a sample to look at
         interactions, min(10, len(interactions))
     )
-    would_write = [] if draft.touched or draft.text == draft.old_text else [draft.path]
+    would_write = [] if draft.damage or draft.text == draft.old_text else [draft.path]
     this_week = this_week_path(reading.settings)
     if would_write and not (reading.root / this_week).exists():
         would_write.append(this_week)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -92,23 +92,46 @@ def plan_as_json(reading: Reading, draft: Draft) -> Json:
         "budget": plan.budget,
         "asked_per_week": plan.asked_per_week,
         "rings": dict(plan.rings),
-        "actions": [
-            {
-                "id": action.id,
-                "section": action.section,
-                "verb": action.verb,
-                "contact": name(action.contact),
-                "path": action.contact or None,
-                "ring": action.ring.word if action.ring is not None else None,
-                "text": draft.texts[action.id],
-                "because": [str(fact) for fact in action.because],
-                "state": "open",
-            }
-            for action in plan.actions
-        ],
+        "actions": [*_standing_actions(reading, draft, name)],
         "not_this_week": [name(path) for path in plan.not_this_week],
         "problems": plan.problems,
     }
+
+
+def _standing_actions(
+    reading: Reading, draft: Draft, name: Callable[[str], str | None]
+) -> Iterator[Json]:
+    """Give the plan's actions with what the user made of them, then those only the note holds."""
+    plan = draft.plan
+    ticks = {t.id: t for t in reading.network.evidence.ticks if t.week == plan.week}
+    for action in plan.actions:
+        tick = ticks.pop(action.id, None)
+        yield {
+            "id": action.id,
+            "section": action.section,
+            "verb": action.verb,
+            "contact": name(action.contact),
+            "path": action.contact or None,
+            "ring": action.ring.word if action.ring is not None else None,
+            "text": draft.texts[action.id],
+            "because": [str(fact) for fact in action.because],
+            "state": tick.state if tick else "open",
+        }
+    for tick in ticks.values():
+        if tick.state == "open" and tick.id not in draft.text:
+            continue
+        standing = reading.standings.get(tick.about or tick.contact)
+        yield {
+            "id": tick.id,
+            "section": tick.section,
+            "verb": tick.verb,
+            "contact": name(tick.contact),
+            "path": tick.contact or None,
+            "ring": standing.ring.word if standing else None,
+            "text": tick.text,
+            "because": [],
+            "state": "done" if tick.id in plan.done else tick.state,
+        }
 
 
 def problem_as_json(problem: Problem) -> Json:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import count as count_up
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaultnet.core.calendar import count, parse_week, span
+from vaultnet.core.marks import hash_line
 from vaultnet.core.model import Plan, Ref, Words
 from vaultnet.core.text import clean, inert, link
 
@@ -26,17 +29,29 @@ class Rendered:
 
     body: str
     """Between the markers."""
-    actions: Mapping[str, str]
-    """Id -> the action's lines as they stand in the body, without its box's state."""
     texts: Mapping[str, str]
     """Id -> what the action says, without box, bullets and block id."""
+    roles: Mapping[str, str]
+    """Line of the body -> its role, for titles and the line below the first."""
+    done: Mapping[str, str]
+    """Id of an action done elsewhere -> what its line says then, behind the sentence."""
 
 
-def render_plan(plan: Plan, link_text: LinkText) -> Rendered:
-    """Lay out a plan; a missing phrase or value raises, for that is our fault and not a note's."""
+def render_plan(
+    plan: Plan, link_text: LinkText, memory: Mapping[str, str] | None = None
+) -> Rendered:
+    """Lay out a plan; a missing phrase or value raises, for that is our fault and not a note's.
+
+    What stands in the plan on disk is said again in the words that its `memory` knows.
+    """
     environment = _environment(link_text)
     phrases = environment.get_template("phrases.md.j2").make_module()
     speaker = _Speaker({name: getattr(phrases, name) for name in dir(phrases)})
+    for action in plan.actions:
+        known = frozenset((memory or {}).get(action.id, "").split("."))
+        speaker.say_again(action.words, "- [ ] {}" if action.boxed else "- {}", known)
+        for words in action.bullets:
+            speaker.say_again(words, "- {}", known)
     week = parse_week(plan.week)
     if week is None:
         raise ValueError(plan.week)
@@ -44,13 +59,22 @@ def render_plan(plan: Plan, link_text: LinkText) -> Rendered:
         plan=plan, say=speaker.say, span=span(week.monday, week.sunday)
     )
     texts = {action.id: str(speaker.say(action.words)) for action in plan.actions}
-    actions = {
-        action.id: "\n".join(
-            [texts[action.id], *(str(speaker.say(words)) for words in action.bullets)]
-        )
-        for action in plan.actions
+    done = {
+        id_: f" ({link(link_text(told.path), told.shown)}) ✅ {day}"
+        for id_, (day, told) in plan.done.items()
     }
-    return Rendered(_tidy(body), actions, texts)
+    roles = {}
+    lines = []
+    for line in _tidy(body).split("\n"):
+        said, _, role = line.partition(_ROLE)
+        lines.append(said.rstrip())
+        if role:
+            roles[said.rstrip()] = role
+    return Rendered("\n".join(lines), texts, roles, done)
+
+
+_ROLE = "\ufdd0"
+"""Parts a line from its role while it is laid out: no character, so that no note can hold it."""
 
 
 class _Speaker:
@@ -65,27 +89,39 @@ class _Speaker:
     def say(self, words: Words) -> Markup:
         """Find a phrase, or the variant that suits these words and was not used yet."""
         if id(words) not in self._said:
-            self._kept.append(words)  # keeps its id from being given to other words
-            self._said[id(words)] = self._macros[self._variant(words)](words.values)
+            variants = self._variants(words)
+            used = self._used.setdefault(words.phrase, set())
+            if len(used) >= len(variants):
+                used.clear()
+            seed = hashlib.sha256(repr(sorted(words.values.items())).encode()).digest()[0]
+            turns = [(seed + n) % len(variants) for n in range(len(variants))]
+            self._remember(words, next(n for n in turns if n not in used))
         return self._said[id(words)]
 
-    def _variant(self, words: Words) -> str:
+    def say_again(self, words: Words, frame: str, known: frozenset[str]) -> None:
+        """Settle on the variant that stands on disk already; `frame` is the line around it."""
+        variants = self._variants(words)
+        for n, variant in enumerate(variants):
+            if (
+                len(variants) > 1
+                and hash_line(frame.format(self._macros[variant](words.values))) in known
+            ):
+                self._remember(words, n)
+                return
+
+    def _remember(self, words: Words, n: int) -> None:
+        self._kept.append(words)  # keeps its id from being given to other words
+        self._used.setdefault(words.phrase, set()).add(n)
+        self._said[id(words)] = self._macros[self._variants(words)[n]](words.values)
+
+    def _variants(self, words: Words) -> tuple[str, ...]:
         if words.phrase in self._macros:
-            return words.phrase
-        variants = 0
-        while f"{words.phrase}_{variants + 1}" in self._macros:
-            variants += 1
-        if not variants:
+            return (words.phrase,)
+        names = (f"{words.phrase}_{n}" for n in count_up(1))
+        found = tuple(takewhile(self._macros.__contains__, names))
+        if not found:
             raise KeyError(words.phrase)
-        used = self._used.setdefault(words.phrase, set())
-        if len(used) == variants:
-            used.clear()
-        seed = hashlib.sha256(repr(sorted(words.values.items())).encode()).digest()[0]
-        choice = next(
-            n % variants for n in range(seed, seed + variants) if n % variants not in used
-        )
-        used.add(choice)
-        return f"{words.phrase}_{choice + 1}"
+        return found
 
 
 def _environment(link_text: LinkText) -> Environment:
@@ -110,6 +146,7 @@ def _environment(link_text: LinkText) -> Environment:
         keep_trailing_newline=True,
     )
     environment.globals["count"] = count
+    environment.globals["role"] = lambda name: Markup(f"{_ROLE}{name}")  # noqa: S704 - our own word
     environment.globals["code"] = lambda name: Markup(clean(name).replace("`", "'"))  # noqa: S704
     return environment
 

@@ -53,12 +53,15 @@ def plan(
         click.echo(present.diff(draft.path, draft.old_text, draft.text), nl=False)
     elif dry_run:
         click.echo(draft.text, nl=False)
-    elif draft.touched:
+    elif draft.damage:
         click.echo(draft.text, nl=False)
         app.write_plan(reading, draft)
     else:
         wrote = app.write_plan(reading, draft)
         click.echo(draft.path)
-        click.echo("Written." if wrote else "It is up to date; nothing was written.", err=True)
+        for path in wrote:
+            click.echo(f"Wrote {path}", err=True)
+        if not wrote:
+            click.echo("It is up to date; nothing was written.", err=True)
         if draft.plan.problems:
             click.echo(present.mending(draft.plan.problems), err=True)

@@ -1,52 +1,103 @@
-"""The plan's text on disk and the plan's text as it should be: what is ours, and whether we may write.
-
-A plan lies between two markers; the end marker carries what is needed to know our own words again:
-
-    %% vaultnet:begin 2026-W48 %%
-    # This week · 23–29 November
-    …
-    %% vaultnet:end 2026-W48 1f3a9c02 vn-write-gerd-baumann=7b21e0aa … %%
-"""
+"""The plan on disk and the plan as it should be become the text to write, the user's words kept."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-_END = re.compile(
-    r"^%% vaultnet:end (?P<week>\d{4}-W\d\d) (?P<whole>[0-9a-f]{8})(?P<offers>(?: \S+)*) %%$"
+from vaultnet.core.calendar import parse_week
+from vaultnet.core.marks import (
+    Marked,
+    Piece,
+    begin_marker,
+    block_id,
+    cut,
+    end_marker,
+    find_markers,
+    hash_line,
+    is_action,
+    plain_key,
+    state_of,
 )
 
+_DONE = re.compile(r"✅\ufe0f?\s*\d{4}-\d\d-\d\d|\[completion::\s*\d{4}-\d\d-\d\d\s*\]")
 
-def wrap(week: str, body: str, offered: Mapping[str, str]) -> str:
-    """Put markers around a plan's body (contract, 5.4).
 
-    `offered` maps the id of each action to its lines as they stand in the body.
-    """
+Roles = Mapping[str, str]
+"""Line of a plan -> its role, for titles and the line below the first."""
+
+
+def wrap(week: str, body: str, roles: Roles) -> str:
+    """Put markers around a plan's body that stands on disk for the first time (contract, 5.4)."""
     body = body.strip("\n")
-    offers = "".join(f" {id_}={_hash(text)}" for id_, text in offered.items())
-    return f"%% vaultnet:begin {week} %%\n{body}\n%% vaultnet:end {week} {_hash(body)}{offers} %%\n"
+    memory = {piece.key: piece.hashes for piece in cut(body.split("\n"), roles)}
+    return f"{begin_marker(week)}\n{body}\n{end_marker(week, memory)}\n"
 
 
-def is_untouched(text: str) -> bool:
-    """Whether a plan on disk is byte for byte what was written: no word in it is the user's."""
-    lines = text.split("\n")
-    if len(lines) < 3 or lines[-1] != "" or not lines[0].startswith("%% vaultnet:begin "):
-        return False
-    end = _END.match(lines[-2])
-    if end is None or lines[0] != f"%% vaultnet:begin {end['week']} %%":
-        return False
-    return end["whole"] == _hash("\n".join(lines[1:-2]))
+def find_damage(text: str, week: str) -> str:
+    """Say what is wrong with the markers of a week's plan; empty where they are whole.
+
+    A text without any marker is damaged too: a plan that lost both is all the user's.
+    """
+    found = find_markers(text)
+    if found is None:
+        return "it has no markers `%% vaultnet:begin … %%` and `%% vaultnet:end … %%`"
+    if isinstance(found, str):
+        return found
+    return "" if found.week == week else f"its markers are those of {found.week}"
 
 
 def offered_ids(text: str) -> tuple[str, ...]:
-    """List the ids of what the plan on disk offered, in its order; empty where it is no plan."""
-    for line in reversed(text.splitlines()):
-        end = _END.match(line)
-        if end:
-            return tuple(pair.partition("=")[0] for pair in end["offers"].split())
-    return ()
+    """List the ids of all that the plan on disk offers or has offered this week."""
+    found = find_markers(text)
+    if not isinstance(found, Marked):
+        return ()
+    standing = [block_id(line) for line in found.region if block_id(line)]
+    return tuple(dict.fromkeys([*standing, *filter(is_action, found.memory)]))
+
+
+def standing_ids(text: str) -> frozenset[str]:
+    """List the ids of the actions that stand in the plan on disk."""
+    found = find_markers(text)
+    lines = found.region if isinstance(found, Marked) else ()
+    return frozenset(block_id(line) for line in lines if block_id(line))
+
+
+def merge(old: str, body: str, roles: Roles, done: Mapping[str, str], today: date) -> str:
+    """Bring a plan on disk up to date, a pure function of its arguments (contract, 5.4).
+
+    `body` is the plan as it should be, without markers, with the `roles` of its lines; `done` maps the id of an action that was
+    done elsewhere to what its line says then, as ` ([[2026-11-24]]) ✅ 2026-11-24`. What the user
+    touched stays as it is and where it is, what they deleted stays away, and the rest follows
+    `body`. The markers must be whole: see `find_damage`.
+    """
+    found = find_markers(old)
+    if not isinstance(found, Marked):
+        raise TypeError(found)
+    wanted = list(cut(body.strip("\n").split("\n"), roles))
+    stands = _read_chunks(found)
+    text = _Text(stands, found.memory, "\r\n" if found.begin.endswith("\r\n") else "\n")
+    text.follow({piece.key: piece for piece in wanted}, done)
+    text.take_in(wanted)
+    text.stamp(found.week, today)
+    return _join(found, *text.finish())
+
+
+def close(old: str, today: date) -> str:
+    """Bring an earlier week's plan to rest: ticks get their day, what stands open loses its box.
+
+    Only untouched actions become plain bullets; old plans never nag (contract, 5.4).
+    """
+    found = find_markers(old)
+    if not isinstance(found, Marked):
+        return old
+    text = _Text(_read_chunks(found), found.memory, "\n")
+    text.stamp(found.week, today)
+    text.unbox()
+    return _join(found, *text.finish())
 
 
 def point_at(week_note: str, text: str | None, link: str) -> str | None:
@@ -63,5 +114,238 @@ def point_at(week_note: str, text: str | None, link: str) -> str | None:
     return pattern.sub(lambda _: embed, text, count=1)
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+def _join(found: Marked, region: Sequence[str], memory: Mapping[str, str]) -> str:
+    end = found.end
+    if dict(memory) != dict(found.memory):
+        end = end_marker(found.week, memory) + end[len(end.rstrip("\r\n")) :]
+    return "".join((*found.before, found.begin, *region, end, *found.after))
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """A piece as it stands in the file, or one line of the user's."""
+
+    key: str
+    """Empty for what is the user's own."""
+    lines: list[str]
+    """With their ends."""
+    blanks: list[str] = field(default_factory=list)
+    """The blank lines above it."""
+    after: _Chunk | None = None
+    """What stood right above it."""
+
+
+def _read_chunks(found: Marked) -> list[_Chunk]:
+    """Cut the region into what was offered and what is the user's; nothing is judged touched yet."""
+    heads = {block_id(line) for line in found.region}
+    roles = {
+        hashes: key
+        for key, hashes in found.memory.items()
+        if not is_action(key) and not key.startswith("=")
+    }
+    alike: Counter[str] = Counter()
+    orphans = {
+        hash_
+        for key, hashes in found.memory.items()
+        if is_action(key) and key not in heads
+        for hash_ in hashes.split(".")[1:]
+    }
+    chunks: list[_Chunk] = []
+    blanks: list[str] = []
+    seen: set[str] = set()
+    for line in found.region:
+        if not line.strip():
+            blanks.append(line)
+            continue
+        id_ = block_id(line)
+        last = chunks[-1] if chunks else None
+        if line[:1] in "\t " and not id_ and last and not blanks and _is_action(last):
+            own = found.memory.get(last.key, "").split(".")
+            if hash_line(line) in orphans and hash_line(line) not in own:
+                continue  # the head was deleted; its untouched bullets go with it
+            last.lines.append(line)
+            continue
+        if line[:1] in "\t " and not id_ and hash_line(line) in orphans:
+            continue
+        key = id_ or roles.get(hash_line(line)) or plain_key(line, alike)
+        if key in seen or (not id_ and key not in found.memory):
+            key = ""
+        seen.add(key)
+        chunks.append(_Chunk(key, [line], blanks, last))
+        blanks = []
+    chunks.append(_Chunk("", [], blanks, chunks[-1] if chunks else None))
+    return chunks
+
+
+def _is_action(chunk: _Chunk) -> bool:
+    return is_action(chunk.key)
+
+
+class _Text:
+    """The region while it is brought up to date."""
+
+    def __init__(self, chunks: list[_Chunk], memory: Mapping[str, str], newline: str) -> None:
+        self.chunks = chunks
+        self.memory = dict(memory)
+        self.newline = newline
+        self.present = {chunk.key for chunk in chunks if chunk.key}
+        self.barred = set(memory) - self.present
+        """Offered before and no longer there: the user deleted it."""
+
+    def follow(self, wanted: Mapping[str, Piece], done: Mapping[str, str]) -> None:
+        """Let what nobody touched follow the vault: change it, tick it, or take it away."""
+        kept: list[_Chunk] = []
+        below: set[str] = set()
+        """What stands between the chunk and the next title, seen from the end."""
+        for chunk in reversed(self.chunks):
+            if chunk.key and not self._is_touched(chunk):
+                if chunk.key in done:
+                    self._rewrite(chunk, _tick(chunk, done[chunk.key]))
+                elif chunk.key in wanted:
+                    self._rewrite(chunk, wanted[chunk.key].lines)
+                elif not (_is_heading(chunk) and below and below.isdisjoint(wanted)):
+                    del self.memory[chunk.key]
+                    self.present.discard(chunk.key)
+                    continue
+            elif chunk.key:
+                self.memory.setdefault(chunk.key, "0")
+            if _is_heading(chunk) or (chunk.key and _is_paragraph(chunk.lines[0])):
+                below = set()
+            elif chunk.lines:
+                below.add(chunk.key)
+            kept.append(chunk)
+        self.chunks = kept[::-1]
+        for chunk in self.chunks:
+            copied = block_id(chunk.lines[0]) if chunk.lines and not chunk.key else ""
+            if copied and copied not in self.present:
+                chunk.key = copied  # the original is gone: the user's copy stands for it
+                self.present.add(copied)
+                self.memory[copied] = "0"
+
+    def _is_touched(self, chunk: _Chunk) -> bool:
+        return ".".join(hash_line(line) for line in chunk.lines) != self.memory.get(chunk.key)
+
+    def _rewrite(self, chunk: _Chunk, lines: Sequence[str]) -> None:
+        """Say something else in the same place; lines that say the same keep their bytes."""
+        new = [hash_line(line) for line in lines]
+        if new != [hash_line(line) for line in chunk.lines] or _leads_elsewhere(chunk.lines, lines):
+            chunk.lines = [f"{line}{self.newline}" for line in lines]
+        self.memory[chunk.key] = ".".join(new)
+
+    def take_in(self, wanted: Sequence[Piece]) -> None:
+        """Put in what is new, each beside its neighbours of the same section."""
+        sections = _section_numbers(wanted)
+        for n, piece in enumerate(wanted):
+            if piece.key in self.present or piece.key in self.barred:
+                continue
+            at = self._find_place(n, wanted, sections)
+            chunk = _Chunk(piece.key, [f"{line}{self.newline}" for line in piece.lines])
+            self.chunks.insert(at, chunk)
+            self.present.add(piece.key)
+            self.memory[piece.key] = piece.hashes
+
+    def _find_place(self, n: int, wanted: Sequence[Piece], sections: Sequence[int]) -> int:
+        at = {chunk.key: index for index, chunk in enumerate(self.chunks) if chunk.key}
+        before = [m for m in range(n - 1, -1, -1) if wanted[m].key in at]
+        behind = [m for m in range(n + 1, len(wanted)) if wanted[m].key in at]
+        if _is_title(wanted[n]):
+            return at[wanted[behind[0]].key] if behind else len(self.chunks) - 1
+        for m in before:
+            if sections[m] == sections[n]:
+                return at[wanted[m].key] + 1
+        for m in behind:
+            if sections[m] == sections[n]:
+                return at[wanted[m].key]
+        return at[wanted[behind[0]].key] if behind else len(self.chunks) - 1
+
+    def stamp(self, week: str, today: date) -> None:
+        """Give every tick of the user's its done day: today, but no later than the week's Sunday."""
+        found = parse_week(week)
+        day = min(today, found.sunday) if found else today
+        for chunk in self.chunks:
+            if not _is_action(chunk) or not self._is_touched(chunk):
+                continue
+            head = chunk.lines[0]
+            if state_of(head) in {"x", "X"} and not _DONE.search(head):
+                at = head.rindex(f"^{chunk.key}")
+                chunk.lines[0] = f"{head[:at].rstrip()} ✅ {day} {head[at:]}"
+
+    def unbox(self) -> None:
+        """Make plain bullets of what stands open and untouched."""
+        for chunk in self.chunks:
+            if (
+                _is_action(chunk)
+                and not self._is_touched(chunk)
+                and state_of(chunk.lines[0]) == " "
+            ):
+                chunk.lines[0] = chunk.lines[0].replace("[ ] ", "", 1)
+                self.memory[chunk.key] = ".".join(hash_line(line) for line in chunk.lines)
+
+    def finish(self) -> tuple[list[str], dict[str, str]]:
+        """Lay the chunks out again, with the blank lines that stood or that belong between them."""
+        region: list[str] = []
+        last: _Chunk | None = None
+        for chunk in self.chunks:
+            if chunk.after is last and (chunk.blanks or chunk.after is not None or not region):
+                region += chunk.blanks
+            elif chunk.lines:
+                region += chunk.blanks or [self.newline] * _space(last, chunk)
+            region += chunk.lines
+            last = chunk
+        order = [chunk.key for chunk in self.chunks if chunk.key in self.memory]
+        keys = dict.fromkeys([*order, *self.memory])
+        return region, {key: self.memory[key] for key in keys}
+
+
+def _leads_elsewhere(lines: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether lines that say the same lead to other notes now, as after a rename by hand."""
+    return any(
+        old.rstrip() != line.rstrip() and ("[[" in line or "](" in line)
+        for old, line in zip(lines, new, strict=True)
+        if old.lstrip("\t *+-").rstrip() != line.lstrip("\t *+-").rstrip()
+    )
+
+
+def _tick(chunk: _Chunk, told: str) -> list[str]:
+    head = chunk.lines[0].rstrip("\r\n")
+    if state_of(head) != " ":
+        return [line.rstrip("\r\n") for line in chunk.lines]
+    at = head.rindex(f"^{chunk.key}")
+    ticked = f"{head[:at].rstrip()}{told} {head[at:]}".replace("[ ]", "[x]", 1)
+    return [ticked, *(line.rstrip("\r\n") for line in chunk.lines[1:])]
+
+
+def _section_numbers(pieces: Iterable[Piece]) -> list[int]:
+    numbers, number = [], 0
+    for piece in pieces:
+        number += _is_title(piece) or _is_paragraph(piece.lines[0])
+        numbers.append(number)
+    return numbers
+
+
+def _is_paragraph(line: str) -> bool:
+    """Whether a line of ours belongs to no list, as `Not this week: …`."""
+    return not line.lstrip().startswith(("#", ">", "-", "*", "+"))
+
+
+def _is_heading(chunk: _Chunk) -> bool:
+    return bool(chunk.lines) and chunk.lines[0].startswith(("#", "> [!"))
+
+
+def _is_title(piece: Piece) -> bool:
+    return not is_action(piece.key) and piece.lines[0].startswith(("#", "> [!"))
+
+
+def _space(above: _Chunk | None, chunk: _Chunk) -> int:
+    """Count the blank lines that belong between two chunks."""
+    if above is None or not above.lines:
+        return 0
+    upper, lower = above.lines[0].lstrip(), chunk.lines[0].lstrip()
+    if lower.startswith(("> [!", "#")) or upper.startswith("#"):
+        return 1
+    listed = ("-", "*", "+")
+    if (upper.startswith(">") and lower.startswith(">")) or (
+        upper.startswith(listed) and lower.startswith(listed)
+    ):
+        return 0
+    return 1

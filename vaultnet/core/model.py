@@ -137,6 +137,8 @@ class Note:
     """Whether the front matter still holds `{{ }}` or `<% %>`."""
     plan: str = ""
     """The week between vaultnet's markers, as `2026-W48`: this note is a plan. Else empty."""
+    ours: frozenset[str] = frozenset()
+    """Of a plan: ids of the actions that stand, box and bullets, as vaultnet wrote them."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -604,6 +606,8 @@ class Action:
     minutes: int = 10
     boxed: bool = True
     """False for a promise: its box stands in its own note."""
+    state: str = "open"
+    """open, done, dropped, later or underway: what the user made of it on disk."""
     about: str = ""
     """Path of the person an introduction is for."""
     ring: Ring | None = None
@@ -636,6 +640,8 @@ class Plan:
     rings: Mapping[str, int]
     not_this_week: tuple[str, ...]
     """Paths of the candidates for whom there was no room."""
+    done: Mapping[str, tuple[date, Ref]]
+    """Ids of actions done elsewhere: the day, and the note that tells of it."""
     problems: int
 
     @property

@@ -7,7 +7,7 @@ a mention.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -77,7 +77,7 @@ def find_evidence(
         real_today=real_today,
         words=vocabulary(settings.kinds),
     )
-    found = list(dict.fromkeys(item for note in notes for item in _read(ground, note)))
+    found = [item for note in notes for item in _read(ground, note)]
     ticks = _of(found, Tick)
     ideas, exposures = settle_ideas(_of(found, Idea), _of(found, Exposure), ticks)
     plans = {note.path for note in notes if note.plan}

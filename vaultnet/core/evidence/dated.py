@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from vaultnet.core.evidence.ground import (
@@ -18,14 +19,12 @@ from vaultnet.core.evidence.ground import (
     normal,
     people_in,
     property_day,
-    read_line,
     read_words,
     shown,
     tell,
 )
 from vaultnet.core.evidence.sentence import (
     Mode,
-    Said,
     Telling,
     find_bare,
     is_planned,
@@ -46,28 +45,27 @@ _NO_MEETING = frozenset(
 _NOT_HELD = frozenset(
     "cancelled canceled postponed no-show noshow rescheduled declined skipped".split()
 )
+_MOST = 100
+"""People of one meeting who are read: of more, nobody knows who met whom."""
 _DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}[\s_–—.-]*")
 
 
 def read_day(ground: Ground, note: Note, day: date) -> Iterator[Item]:
     """Read the lines of a dated note; its tasks are read elsewhere."""
+    page = _Page(ground, note, day, is_private(note))
     for line in note.lines:
         if line.form is not Form.TASK and not is_skipped(line):
-            yield from _read_line(ground, note, line, day)
+            yield from _read_line(page, line)
 
 
 def read_mentions(ground: Ground, note: Note) -> Iterator[Item]:
     """Keep who is named in a note without a day; its tasks are read elsewhere."""
+    page = _Page(ground, note, ground.today, is_private(note))
     for line in note.lines:
         if line.links and line.form is not Form.TASK and not is_skipped(line):
-            place = Place(
-                note.path,
-                line.number,
-                ground.today,
-                shown(line.text, line.form),
-                is_private(note, line),
-            )
-            yield from mention(place, linked(ground, note.path, line.links), day=None)
+            people = linked(ground, note.path, line.links)
+            if people:
+                yield from mention(page.place(line), people, day=None)
 
 
 def read_meeting(ground: Ground, note: Note) -> Iterator[Item]:
@@ -87,9 +85,9 @@ def read_meeting(ground: Ground, note: Note) -> Iterator[Item]:
             kind,
             BOTH if kind.direction is BOTH else kind.direction,
             kind.given,
-            tuple(other for other in people if other != person),
+            tuple(other for other in people[:_MOST] if other != person),
         )
-        for person in people[:200]
+        for person in people[:_MOST]
     ]
     yield from tell(ground, place, tellings)
 
@@ -118,68 +116,85 @@ def _texts(found: Property) -> list[str]:
     return [normal(value.strip("[]#")) for value in values if isinstance(value, str)]
 
 
-def _read_line(ground: Ground, note: Note, line: Line, day: date) -> Iterator[Item]:
-    people = linked(ground, note.path, line.links)
-    owner = "" if people else _person_above(ground, note, line)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A dated note while its lines are read; what stands above many of them is read once."""
+
+    ground: Ground
+    note: Note
+    day: date
+    private: bool
+    _words: dict[int, tuple[Unit, ...]] = field(default_factory=dict)
+
+    def place(self, line: Line) -> Place:
+        """Say where a line stands, and what it says."""
+        private = self.private or "private" in line.tags
+        text = shown(line.text, line.form)
+        return Place(self.note.path, line.number, self.day, text, private)
+
+    def words(self, line: Line) -> tuple[Unit, ...]:
+        """Read a heading's or a parent item's words."""
+        if line.number not in self._words:
+            self._words[line.number] = read_words(self.ground, self.note.path, line.text, line.form)
+        return self._words[line.number]
+
+    def above(self, line: Line) -> Iterator[Line]:
+        """Yield what a line stands under: its parent item, then the nearest heading."""
+        if line.parent >= 0 and line.form is not Form.ROW:
+            yield self.note.lines[line.parent]
+        if line.heading >= 0:
+            yield self.note.lines[line.heading]
+
+
+def _read_line(page: _Page, line: Line) -> Iterator[Item]:
+    people = linked(page.ground, page.note.path, line.links) if line.links else ()
+    owner = "" if people else _person_above(page, line)
     if not people and not owner:
         return
-    mode = Mode.COMING if day > ground.today else Mode.TOLD
-    if mode is Mode.TOLD and _stands_in_plan(ground, note, line):
-        mode = Mode.PLANNED
-    units = read_words(ground, note.path, line.text, line.form)
+    coming = page.day > page.ground.today
+    mode = Mode.COMING if coming else Mode.PLANNED if _is_plan(page, line) else Mode.TOLD
+    units = read_words(page.ground, page.note.path, line.text, line.form)
     said = read_sentence(units, owner, mode)
     tellings: Sequence[Telling] = said.tellings
     if not tellings and not said.hushed and mode is not Mode.PLANNED and not owner:
-        tellings = _inherit(ground, note, line, units)
-    place = Place(note.path, line.number, day, shown(line.text, line.form), is_private(note, line))
-    yield from tell(ground, place, tellings)
-    if day <= ground.today:
-        yield from mention(place, people, day=day, told=tellings)
+        tellings = _inherit(page, line, units)
+    place = page.place(line)
+    yield from tell(page.ground, place, tellings)
+    if not coming:
+        yield from mention(place, people, day=page.day, told=tellings)
 
 
-def _person_above(ground: Ground, note: Note, line: Line) -> str:
+def _person_above(page: _Page, line: Line) -> str:
     """Find the one person whom the parent item, or the heading, is all about: `- [[Ada]]`."""
-    if line.form is Form.HEADING or line.form is Form.ROW:
-        return ""
     index = line.parent if line.parent >= 0 else line.heading
-    if index < 0 or len(note.lines[index].links) != 1:
+    if index < 0 or line.form is Form.HEADING or line.form is Form.ROW:
         return ""
-    above = note.lines[index]
-    if (
-        above.form is Form.TASK
-        or is_skipped(above)
-        or any(link.end < len(above.text.rstrip(" :")) or link.start > 3 for link in above.links)
-    ):
+    above = page.note.lines[index]
+    if len(above.links) != 1 or above.form is Form.TASK or is_skipped(above):
         return ""
-    people = linked(ground, note.path, above.links)
+    link = above.links[0]
+    if link.start > 3 or link.end < len(above.text.rstrip(" :*")):
+        return ""
+    people = linked(page.ground, page.note.path, above.links)
     return people[0] if people else ""
 
 
-def _above(note: Note, line: Line) -> Iterator[Line]:
-    """Yield what a line stands under: its parent item, then the nearest heading."""
-    if line.parent >= 0 and line.form is not Form.ROW:
-        yield note.lines[line.parent]
-    if line.heading >= 0:
-        yield note.lines[line.heading]
-
-
-def _stands_in_plan(ground: Ground, note: Note, line: Line) -> bool:
+def _is_plan(page: _Page, line: Line) -> bool:
     return any(
-        (above.form is Form.TASK and not above.done)
-        or is_planned(read_words(ground, note.path, above.text))
-        for above in _above(note, line)
+        (above.form is Form.TASK and not above.done) or is_planned(page.words(above))
+        for above in page.above(line)
     )
 
 
-def _inherit(ground: Ground, note: Note, line: Line, units: Sequence[Unit]) -> tuple[Telling, ...]:
+def _inherit(page: _Page, line: Line, units: Sequence[Unit]) -> tuple[Telling, ...]:
     """Let the parent item, then the heading, name the kind of a line that says only who."""
     people, preposition = find_bare(units)
     if not people or line.form is Form.HEADING:
         return ()
-    for above in _above(note, line):
-        if above.form is Form.TASK or is_skipped(above):
-            continue
-        kind = name_kind(read_words(ground, note.path, above.text))
+    for above in page.above(line):
+        kind = (
+            None if above.form is Form.TASK or is_skipped(above) else name_kind(page.words(above))
+        )
         if kind:
             direction = turn_by(kind, preposition)
             named = turn(kind, direction)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
 from vaultnet.core.evidence.ground import (
     Ground,
@@ -82,7 +81,7 @@ def read_exposure(ground: Ground, note: Note) -> Iterator[Item]:
     text = str(title.value) if title and isinstance(title.value, str) else note.name
     audience = properties.get("audience")
     people = people_in(ground, note.path, audience) if audience else ()
-    kind = kind_of_exposure((words,) if words else (), text if not words else words)
+    kind = kind_of_exposure((words,) if words else (), words or text)
     line = dated[1] if dated else 1
     yield Exposure(day, kind, shown(text), note.path, line, people)
     if audience:

@@ -52,6 +52,8 @@ _CROWD = 40
 
 _DONE_DAY = re.compile(r"(?:✅\ufe0f?|[\[(]completion::)\s*+(\d{4}-\d{2}-\d{2})")
 _STRUCK = re.compile(r"~~[^~]++~~")
+_MARKED = re.compile(r"[\[#^!\\*_=~`📅⏳🛫➕✅❌🔁🆔⛔🏁⏫🔼🔽🔺⏬]|::")
+"""What `plain_words` takes off, or may."""
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -110,7 +112,7 @@ def shown(text: str, form: Form = Form.TEXT) -> str:
     """Say a line as its reader sees it, cut short."""
     if form is Form.ROW:
         text = " · ".join(cell for cell in cells(text) if cell)
-    return short(plain_words(text), _TEXT)
+    return short(_plain(text), _TEXT)
 
 
 def read_words(ground: Ground, note: str, text: str, form: Form = Form.TEXT) -> tuple[Unit, ...]:
@@ -136,7 +138,12 @@ def read_words(ground: Ground, note: str, text: str, form: Form = Form.TEXT) -> 
         parts += (text[end : link.start], word)
         end = link.end
     parts.append(text[end:])
-    return read_units(plain_words("".join(parts)), people, ground.words)
+    return read_units(_plain("".join(parts)), people, ground.words)
+
+
+def _plain(text: str) -> str:
+    """Take the marks off a text; most lines have none, and are spared the search for each."""
+    return plain_words(text) if _MARKED.search(text) else " ".join(text.split())
 
 
 def read_line(
@@ -165,10 +172,8 @@ def is_skipped_note(note: Note) -> bool:
     )
 
 
-def is_private(note: Note, line: Line | None = None) -> bool:
-    """Say whether a note or one of its lines is not to be quoted."""
-    if line is not None and "private" in line.tags:
-        return True
+def is_private(note: Note) -> bool:
+    """Say whether nothing of a note is to be quoted; a line's tag `#private` says it of the line."""
     return any(
         normal(found.key) == "private"
         and str(found.value).lower() not in {"false", "no", "none", ""}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from vaultnet.core.calendar import day_in_name, parse_day
 from vaultnet.core.evidence.ground import (
@@ -18,10 +19,11 @@ from vaultnet.core.evidence.ground import (
     mention,
     normal,
     read_line,
+    read_words,
     shown,
     tell,
 )
-from vaultnet.core.evidence.sentence import Mode, Said, Telling
+from vaultnet.core.evidence.sentence import Mode, Said, Telling, is_planned
 from vaultnet.core.kinds import KIND_OF
 from vaultnet.core.markup import cells, find_links
 from vaultnet.core.model import Contact, Direction, Form, Interaction, Line, Note, Rung
@@ -31,6 +33,7 @@ _AFTER_LINK = re.compile(r"[\s*_=)\]:,;.–—|-]*+")
 _BEFORE_LINK = re.compile(r"[\s*_=(@]*+")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[AaPp][Mm])?\b[\s:–—-]*+")
 
+_NOTHING = Said()
 _DAY_COLUMN = frozenset("date day when datum".split())
 _KIND_COLUMN = frozenset("type kind how channel medium via what format contact".split())
 _NO_LOG = frozenset(
@@ -71,7 +74,7 @@ def read_own(ground: Ground, note: Note, contact: Contact) -> Iterator[Item]:
                 line.number,
                 ground.today,
                 shown(line.text, line.form),
-                private or is_private(note, line),
+                private or "private" in line.tags,
             )
             yield from mention(place, others, day=None)
 
@@ -91,20 +94,25 @@ def _find_entries(ground: Ground, note: Note, *, with_tasks: bool = False) -> li
     owner: list[_Entry | None] = []
     for line in note.lines:
         above = _entry_above(line, owner)
-        entry: _Entry | None = None
-        if line.form is Form.ROW:
-            entry = _row_entry(ground, note, line)
-        elif line.form is not Form.TEXT or _in_log(ground, note, line):
-            found = leading_day(line.text, ground.obsidian.daily_format)
-            if found:
-                entry = _Entry(line, *found)
-        if entry and not is_skipped(line) and (with_tasks or line.form is not Form.TASK):
+        entry = None if is_skipped(line) else _begin_entry(ground, note, line)
+        if line.form is Form.TASK and not with_tasks:
+            pass
+        elif entry:
             entries.append(entry)
-        elif entry is None and above and not is_skipped(line) and line.form is not Form.HEADING:
-            if with_tasks or line.form is not Form.TASK:
-                above.children.append(line)
+        elif above and line.form is not Form.HEADING and not is_skipped(line):
+            above.children.append(line)
         owner.append(entry or above)
     return entries
+
+
+def _begin_entry(ground: Ground, note: Note, line: Line) -> _Entry | None:
+    """Begin an entry where a line starts with a day; plain text only under a log heading."""
+    if line.form is Form.ROW:
+        return _row_entry(ground, note, line)
+    found = leading_day(line.text, ground.obsidian.daily_format)
+    if not found or (line.form is Form.TEXT and not _in_log(ground, note, line)):
+        return None
+    return _Entry(line, *found)
 
 
 def _entry_above(line: Line, owner: Sequence[_Entry | None]) -> _Entry | None:
@@ -160,14 +168,19 @@ def _row_entry(ground: Ground, note: Note, line: Line) -> _Entry | None:
 
 def _in_log(ground: Ground, note: Note, line: Line) -> bool:
     """Say whether a line stands under a log heading, however deep."""
-    wanted = {normal(heading) for heading in ground.settings.log_headings}
     index = line.heading
     while index >= 0:
-        words = re.sub(r"[\W_]+", " ", normal(note.lines[index].text)).strip()
-        if words in wanted or words.rpartition(" ")[2] in {"log", "interactions"}:
+        if _is_log(normal(note.lines[index].text), ground.settings.log_headings):
             return True
         index = note.lines[index].heading
     return False
+
+
+@lru_cache(maxsize=1024)
+def _is_log(heading: str, log_headings: tuple[str, ...]) -> bool:
+    words = re.sub(r"[\W_]+", " ", heading).strip()
+    named = words in {normal(log_heading) for log_heading in log_headings}
+    return named or words.rpartition(" ")[2] in {"log", "interactions"}
 
 
 def _under_life(note: Note, line: Line) -> bool:
@@ -180,43 +193,44 @@ def _under_life(note: Note, line: Line) -> bool:
 def _read_entry(
     ground: Ground, note: Note, contact: Contact, entry: _Entry, *, private: bool
 ) -> Iterator[Item]:
+    """Read an entry: its first line names the kind, else each line that belongs to it may."""
     mode = Mode.COMING if entry.day > ground.today else Mode.TOLD
-    head = _read(ground, note, contact, entry.text, mode)
-    hidden = private or is_private(note, entry.head)
+    hidden = private or "private" in entry.head.tags
     children = [child for child in entry.children if not is_skipped(child)]
-    told_here = [
-        Place(
-            note.path, entry.head.number, entry.day, _joined(entry, children, hidden=hidden), hidden
-        )
-    ]
-    found: list[tuple[Place, Sequence[Telling], Line]] = [(told_here[0], head.tellings, entry.head)]
-    own = [telling for telling in head.tellings if telling.person == contact.path]
+    head = _read(ground, note, contact, entry.text, mode)
+    told = [(entry.head, head.tellings)]
+    known = _kinds_of(contact, head.tellings)
     hushed = head.hushed
-    kinds = {telling.kind.word for telling in own}
+    title = entry.head.form is Form.HEADING and not is_planned(
+        read_words(ground, note.path, entry.text)
+    )
     for child in children:
-        said = _read(ground, note, contact, child.text, mode, form=child.form)
+        said = _NOTHING
+        if not _kinds_of(contact, head.tellings) and (title or not head.hushed):
+            said = _read(ground, note, contact, child.text, mode, child.form)
+        own = _kinds_of(contact, said.tellings)
+        told.append((child, () if own and own <= known else said.tellings))
+        known |= own
+        hushed = hushed or (said.hushed and not entry.text)
+    text = _join(entry, children, hidden=hidden)
+    for line, tellings in told:
         place = Place(
             note.path,
-            child.number,
+            line.number,
             entry.day,
-            shown(child.text, child.form),
-            hidden or is_private(note, child),
+            text if line is entry.head else shown(line.text, line.form),
+            hidden or "private" in line.tags,
         )
-        tellings: list[Telling] = []
-        if not own and not head.hushed:
-            tellings = [
-                t for t in said.tellings if t.kind.word not in kinds or t.person != contact.path
-            ]
-            kinds |= {t.kind.word for t in tellings if t.person == contact.path}
-            hushed = hushed or (said.hushed and not entry.text.strip())
-        found.append((place, tellings, child))
-    for place, tellings, line in found:
         yield from tell(ground, place, tellings)
         others = [path for path in linked(ground, note.path, line.links) if path != contact.path]
         yield from mention(place, others, day=entry.day, told=tellings)
-    if not kinds and not hushed and told_here[0].text and mode is Mode.TOLD:
-        if _in_log(ground, note, entry.head) or not _under_life(note, entry.head):
-            yield _note_entry(contact, told_here[0])
+    logged = _in_log(ground, note, entry.head) or not _under_life(note, entry.head)
+    if text and logged and not known and not hushed and mode is Mode.TOLD:
+        yield _make_note(contact, Place(note.path, entry.head.number, entry.day, text, hidden))
+
+
+def _kinds_of(contact: Contact, tellings: Sequence[Telling]) -> set[str]:
+    return {telling.kind.word for telling in tellings if telling.person == contact.path}
 
 
 def _read(
@@ -235,12 +249,12 @@ def _read(
     return said
 
 
-def _joined(entry: _Entry, children: Sequence[Line], *, hidden: bool) -> str:
+def _join(entry: _Entry, children: Sequence[Line], *, hidden: bool) -> str:
     parts = [entry.text, *(c.text for c in children if hidden or "private" not in c.tags)]
     return shown("; ".join(part for part in parts if part.strip()))
 
 
-def _note_entry(contact: Contact, place: Place) -> Interaction:
+def _make_note(contact: Contact, place: Place) -> Interaction:
     """Make a touch of an entry of no known kind: it proves the name, unless they are only wanted."""
     unknown = contact.want_to_meet or contact.they_know is Rung.NOTHING
     kind = KIND_OF["note"]

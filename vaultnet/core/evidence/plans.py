@@ -48,9 +48,11 @@ def read_plan(ground: Ground, note: Note) -> Iterator[Item]:
     if week is None:
         return
     for line in note.lines:
-        if line.form is Form.TASK and line.block.startswith("vn-") and not is_skipped(line):
+        # In a week that is over, an action that nobody touched stands without its box.
+        listed = line.form in {Form.TASK, Form.ITEM}
+        if listed and line.block.startswith("vn-") and not is_skipped(line):
             verb, _, key = line.block[3:].partition("-")
-            if verb and key:
+            if verb and key and verb != "promise":
                 yield from _read_action(ground, note, line, week, verb, key)
 
 
@@ -87,6 +89,8 @@ def _read_action(
     yield from check_done_day(ground, note, line)
     if day is None or day > ground.today or week.monday > ground.today:
         return
+    if line.block in note.ours:
+        return  # ticked by vaultnet itself: the other note is the evidence
     if verb == "seen":
         kind = kind_of_exposure(line.tags, text)
         yield Exposure(day, kind, text, note.path, line.number, action=line.block)

@@ -78,7 +78,9 @@ def _read_done(
 ) -> Iterator[Item]:
     yield from check_done_day(ground, note, line)
     day = done_day(line) or day
-    private = is_private(note, line) or (contact is not None and contact.private)
+    private = (
+        "private" in line.tags or is_private(note) or (contact is not None and contact.private)
+    )
     people = [
         p for p in linked(ground, note.path, line.links) if contact is None or p != contact.path
     ]
@@ -98,7 +100,9 @@ def _read_open(
     ground: Ground, note: Note, line: Line, day: date | None, contact: Contact | None
 ) -> Iterator[Item]:
     people = linked(ground, note.path, line.links)
-    private = is_private(note, line) or (contact is not None and contact.private)
+    private = (
+        "private" in line.tags or is_private(note) or (contact is not None and contact.private)
+    )
     text = shown(line.text)
     to = _owed_to(ground, note, line, people, contact)
     if to:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from vaultnet.core.model import Plan, Section, Severity, Words
+from vaultnet.core.model import Plan, Ref, Section, Severity, Words
 from vaultnet.core.plan.agenda import fill_agenda
 from vaultnet.core.plan.first import fill_first
 from vaultnet.core.plan.overview import (
@@ -17,7 +17,7 @@ from vaultnet.core.plan.overview import (
 from vaultnet.core.plan.people import choose_people, fill_energy, fill_people
 from vaultnet.core.plan.question import fill_question
 from vaultnet.core.plan.seen import fill_seen
-from vaultnet.core.plan.view import Choice, View
+from vaultnet.core.plan.view import DEBTS, Choice, View
 from vaultnet.core.plan.waiting import fill_waiting
 
 __all__ = ["SECTIONS", "Choice", "View", "make_plan"]
@@ -38,18 +38,18 @@ SECTIONS: tuple[Callable[[View, tuple[Section, ...]], Section], ...] = (
 def make_plan(view: View) -> Plan:
     """Make the plan of a week (contract, 5.1 to 5.3); empty parts are left out."""
     sections: tuple[Section, ...] = (fill_first(view, ()),)
+    view = replace(view, owed=frozenset(a.id for a in sections[0].actions))
     owed = frozenset(a.contact for a in sections[0].actions)
+    owed |= view.people_of(frozenset(id_ for id_ in view.staying if _is_debt(id_)))
     chosen = replace(view, choice=choose_people(view, owed))
     for fill in SECTIONS:
         sections = (*sections, fill(chosen, sections))
-    people = next(s for s in sections if s.name == "people")
-    minutes = sum(a.minutes for s in sections[:2] for a in s.actions)
     lead = Words(
         "lead",
         {
-            "count": len(people.actions),
+            "count": _value(sections[1], "count"),
             "owed": len(sections[0].actions),
-            "minutes": 5 * -(-minutes // 5),
+            "minutes": _value(sections[0], "minutes") + 10 * _value(sections[1], "count"),
             "heading": view.settings.heading,
             "contacts": len(view.standings),
         },
@@ -61,6 +61,16 @@ def make_plan(view: View) -> Plan:
         budget=view.settings.touches,
         asked_per_week=asked_per_week(view),
         rings=count_rings(view),
+        done={id_: (told.day, Ref(told.source)) for id_, told in chosen.done_elsewhere.items()},
         not_this_week=tuple(c.action.about or c.action.contact for c in chosen.choice.waiting),
         problems=sum(1 for p in view.problems if p.severity is not Severity.HINT),
     )
+
+
+def _value(section: Section, name: str) -> int:
+    value = section.title.values[name] if section.title else 0
+    return value if isinstance(value, int) else 0
+
+
+def _is_debt(id_: str) -> bool:
+    return id_.split("-", 2)[1] in {*DEBTS, "promise"} if id_.count("-") > 1 else False

@@ -20,7 +20,7 @@ from vaultnet.core.model import (
     Words,
 )
 from vaultnet.core.network import THANKS_DAYS, in_a_crowd, owed_thanks
-from vaultnet.core.plan.view import View, fact_of, parse_monday, refer, told_in
+from vaultnet.core.plan.view import DEBTS, View, fact_of, parse_monday, refer, told_in
 
 SHOWN = 5
 """At most so many stand here; the rest is counted."""
@@ -56,7 +56,9 @@ def fill_first(view: View, _so_far: tuple[Section, ...]) -> Section:
     actions = [debt.action for debt in owed]
     shown, waiting = actions[:SHOWN], actions[SHOWN:]
     more = (Words("first_more", {"count": len(waiting)}),) if waiting else ()
-    minutes = sum(action.minutes for action in shown)
+    standing = {action.id for action in shown}
+    done = [id_ for id_ in view.staying if id_.split("-", 2)[1] in DEBTS and id_ not in standing]
+    minutes = sum(action.minutes for action in shown) + 5 * len(done)
     return Section("first", Words("title_first", {"minutes": minutes}), tuple(shown), more)
 
 

@@ -31,6 +31,7 @@ from vaultnet.core.plan.reasons import Reason, find_reasons, find_urgency
 from vaultnet.core.plan.view import Candidate, Choice, View, name_kind, refer, told_in
 from vaultnet.core.rings import resting_until
 
+GROWTH: frozenset[Ring | None] = frozenset({Ring.COLD, Ring.LUKEWARM})
 BULLETS = 3
 """An action has at most so many (contract, 5.1)."""
 AGAIN = timedelta(weeks=2)
@@ -49,15 +50,16 @@ def choose_people(view: View, taken: frozenset[str]) -> Choice:
     """
     candidates = sorted(find_candidates(view), key=_rank)
     firm = [c for c in candidates if not c.chance]
-    done = _done_of_kept(view)
-    table = _Table(room=view.settings.touches - len(done), barred=set(taken | done))
+    spent = view.people_of(view.spent)
+    table = _Table(room=view.settings.touches - len(view.spent), barred=set(taken | spent))
     for id_ in view.kept:
         table.seat_first(c for c in candidates if c.action.id == id_)
-    if not any(c.growth for c in table.chosen):
+    rings = {_ring_of(view, path) for path in spent}
+    if not any(c.growth for c in table.chosen) and rings.isdisjoint(GROWTH):
         cold_first = _growth_order(view)
         growing = sorted((c for c in firm if c.growth), key=lambda c: cold_first.index(c.growth))
         table.seat_first(growing)
-    if all(c.growth for c in table.chosen):
+    if all(c.growth for c in table.chosen) and rings <= GROWTH:
         table.seat_first(c for c in firm if c.growth is None)
     table.seat(firm)
     if not any(c.chance for c in table.chosen):
@@ -120,22 +122,6 @@ def _once_each(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(first)
 
 
-def _done_of_kept(view: View) -> set[str]:
-    """Find those whom the plan on disk chose and who have heard from you since Monday."""
-    return {
-        path
-        for path, standing in view.standings.items()
-        if any(
-            id_.endswith(f"-{standing.contact.key}") and id_.split("-")[1] in _TOUCHES
-            for id_ in view.kept
-        )
-        and view.touched_this_week(path)
-    }
-
-
-_TOUCHES = {"write", "ask", "invite", "congratulate", "send"}
-
-
 def _growth_order(view: View) -> tuple[Ring, ...]:
     """Cold first; but lukewarm if the last plan had somebody cold and nobody lukewarm (5.2)."""
     last = str(view.week.previous)
@@ -152,19 +138,33 @@ def _ring_of(view: View, path: str) -> Ring | None:
 
 def fill_people(view: View, _so_far: tuple[Section, ...]) -> Section:
     """Lay out the touches that count; the last of the budget stands in the next part."""
-    actions = tuple(c.action for c in view.choice.chosen[: _firm(view)])
-    return Section("people", Words("title_people", {"count": len(actions)}), actions)
+    standing = [id_ for id_ in view.spent & view.staying if _stood_in(view, id_) == "people"]
+    actions = tuple(c.action for c in _firm(view))
+    count = len(actions) + len(standing)
+    return Section("people", Words("title_people", {"count": count}), actions)
 
 
 def fill_energy(view: View, _so_far: tuple[Section, ...]) -> Section:
     """Offer the optional last touch."""
-    extra = view.choice.chosen[_firm(view) :]
+    firm = _firm(view)
+    extra = [c for c in view.choice.chosen if c not in firm]
     actions = tuple(replace(c.action, section="energy") for c in extra)
     return Section("energy", Words("title_energy"), actions)
 
 
-def _firm(view: View) -> int:
-    return max(1, view.settings.touches - 1)
+def _firm(view: View) -> tuple[Candidate, ...]:
+    """Choose those of the chosen who are not optional: who stood so stays so, the rest by order."""
+    chosen = view.choice.chosen
+    optional = [c for c in chosen if _stood_in(view, c.action.id) == "energy"]
+    room = max(1, view.settings.touches - 1)
+    used = sum(1 for id_ in view.spent if _stood_in(view, id_) != "energy")
+    firm = [c for c in chosen if c not in optional]
+    return tuple(firm[: max(0, room - used)])
+
+
+def _stood_in(view: View, id_: str) -> str:
+    tick = view.ticks_now.get(id_)
+    return tick.section if tick else ""
 
 
 # --- candidates ---------------------------------------------------------------------------

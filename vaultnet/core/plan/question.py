@@ -20,7 +20,10 @@ IGNORED = 2
 
 def fill_question(view: View, _so_far: tuple[Section, ...]) -> Section:
     """Ask about the unplaced person met most often in the notes (contract, 5.1)."""
-    path = _whom(view)
+    offered = [id_ for id_ in view.kept if id_.startswith("vn-question-")]
+    path = _asked_now(view, offered)
+    if path is None and view.untouched.issuperset(offered):
+        path = _whom(view)
     if path is None:
         return Section("question")
     contact = view.contact(path)
@@ -44,6 +47,14 @@ def fill_question(view: View, _so_far: tuple[Section, ...]) -> Section:
     return Section("question", Words("title_question", {"who": refer(contact)}), actions)
 
 
+def _asked_now(view: View, offered: list[str]) -> str | None:
+    """Find whom this week's plan asks about already: one question a week, answered or not."""
+    keys = {id_.removeprefix("vn-question-").rpartition("-")[0] for id_ in offered}
+    by_key = (path for path, contact in view.network.contacts.items() if contact.key in keys)
+    linked = (view.ticks_now[id_].contact for id_ in offered if id_ in view.ticks_now)
+    return next((path for path in (*by_key, *linked) if path), None)
+
+
 def _whom(view: View) -> str | None:
     answered = {answer.contact for answer in view.network.evidence.answers}
     asked: dict[str, set[str]] = {}
@@ -58,9 +69,6 @@ def _whom(view: View) -> str | None:
         and len(asked.get(path, ())) < IGNORED
         and view.open_to(path)
     ]
-    kept = [p for p in open_ if f"vn-question-{view.contact(p).key}-friend" in view.kept]
-    if kept:
-        return kept[0]
     return max(open_, key=lambda path: _how_often(view, path), default=None)
 
 

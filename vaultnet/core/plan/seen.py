@@ -27,6 +27,11 @@ def fill_seen(view: View, _so_far: tuple[Section, ...]) -> Section:
     title = Words("title_seen", {"month": month(view.monday)})
     under_way = _find_under_way(view)
     idea = under_way or (None if _is_done_this_month(view) else _pick(view))
+    offered = [id_ for id_ in view.kept if id_.startswith("vn-seen-")]
+    if offered:
+        # What this week offered stays this week's; ticked or deleted, nothing takes its place.
+        found = next((idea for idea in _all_ideas(view) if _id_of(idea) in offered), None)
+        idea = found or (idea if view.untouched.issuperset(offered) else None)
     if idea is None:
         return Section("seen", title)
     bullets = (Words("seen_backlog", {"source": Ref(idea.source)}),) if idea.source else ()
@@ -59,8 +64,12 @@ def _find_under_way(view: View) -> Idea | None:
         for tick in view.ticks_before()
         if tick.verb == "seen" and tick.state == "underway" and tick.week == str(view.week.previous)
     }
-    ideas = (*view.network.evidence.ideas, *(Idea(text, kind, "", 0) for kind, text in BUILT_IN))
-    return next((idea for idea in ideas if _id_of(idea) in marked), None)
+    return next((idea for idea in _all_ideas(view) if _id_of(idea) in marked), None)
+
+
+def _all_ideas(view: View) -> tuple[Idea, ...]:
+    built_in = (Idea(text, kind, "", 0) for kind, text in BUILT_IN)
+    return (*view.network.evidence.ideas, *built_in)
 
 
 def _id_of(idea: Idea) -> str:

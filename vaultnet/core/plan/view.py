@@ -12,6 +12,7 @@ from vaultnet.core.calendar import Week, ago
 from vaultnet.core.model import (
     Action,
     Contact,
+    Direction,
     Fact,
     Interaction,
     Mention,
@@ -78,8 +79,14 @@ class View:
     moves: tuple[Move, ...] = ()
     """Since the last day of the week before."""
     kept: tuple[str, ...] = ()
-    """Ids of the actions that this week's plan on disk offers already, in its order."""
+    """Ids of the actions that this week's plan on disk offers or has offered, in its order."""
+    standing_ids: frozenset[str] = frozenset()
+    """Those of them that still stand there: the others were deleted by the user."""
+    untouched: frozenset[str] = frozenset()
+    """Those that stand there just as vaultnet wrote them: they go when their reason goes."""
     problems: tuple[Problem, ...] = ()
+    owed: frozenset[str] = frozenset()
+    """Ids of the debts that are open still, whatever else happened with those people."""
     choice: Choice = Choice()
     """Whom the week's budget goes to; made once, before the parts that need it."""
 
@@ -119,6 +126,59 @@ class View:
         return frozenset(path for tick in later for path in (tick.contact, tick.about) if path)
 
     @cached_property
+    def ticks_now(self) -> Mapping[str, Tick]:
+        """The actions of this week's plan on disk, by id."""
+        week = str(self.week)
+        return {tick.id: tick for tick in self.network.evidence.ticks if tick.week == week}
+
+    @cached_property
+    def done_elsewhere(self) -> Mapping[str, Interaction]:
+        """Actions of this week's plan of which another note tells that they are done (5.4).
+
+        Thanks are done by thanks, an answer by any touch of yours, everything else by any touch.
+        """
+        found = {}
+        for id_, tick in self.ticks_now.items():
+            told = [
+                i
+                for i in self.network.with_contact(tick.contact)
+                if self.monday <= i.day <= self.today and not i.action and i.source != tick.source
+            ]
+            fitting = [i for i in told if _settles(tick.verb, i)]
+            if fitting and id_ in self.standing_ids and id_ not in self.owed:
+                found[id_] = fitting[0]
+        return found
+
+    @cached_property
+    def spent(self) -> frozenset[str]:
+        """Ids of the week's touches that are used up: done, marked by the user, or deleted."""
+        used = set()
+        for id_ in self.kept:
+            if id_.split("-", 2)[1] not in TOUCHES:
+                continue
+            tick = self.ticks_now.get(id_)
+            if (
+                id_ not in self.standing_ids
+                or (tick and tick.state != "open" and id_ not in self.untouched)
+                or id_ in self.done_elsewhere
+            ):
+                used.add(id_)
+        return frozenset(used)
+
+    @cached_property
+    def staying(self) -> frozenset[str]:
+        """Ids that stand in this week's plan whatever becomes of their reasons."""
+        return self.standing_ids - self.untouched | self.done_elsewhere.keys()
+
+    def people_of(self, ids: frozenset[str]) -> frozenset[str]:
+        """Find the paths of all whom these actions of this week concern."""
+        by_key = {contact.key: path for path, contact in self.network.contacts.items()}
+        found = {by_key.get(id_.split("-", 2)[2], "") for id_ in ids if id_.count("-") > 1}
+        for id_ in ids & self.ticks_now.keys():
+            found |= {self.ticks_now[id_].contact, self.ticks_now[id_].about}
+        return frozenset(found - {""})
+
+    @cached_property
     def met_this_week(self) -> frozenset[str]:
         """Those whom you will meet this week anyway."""
         coming = self.network.evidence.appointments
@@ -146,7 +206,8 @@ class View:
     def touched_this_week(self, path: str) -> bool:
         """Whether a touch with this contact already lies in the plan's week."""
         return any(
-            self.monday <= i.day <= self.today for i in reversed(self.network.with_contact(path))
+            self.monday <= i.day <= self.today and i.kind != "note"
+            for i in self.network.with_contact(path)
         )
 
     def quote(self, text: str, *, private: bool) -> str:
@@ -166,6 +227,20 @@ class View:
     def ticks_before(self) -> tuple[Tick, ...]:
         """List the actions of earlier weeks' plans."""
         return tuple(t for t in self.network.evidence.ticks if t.week < str(self.week))
+
+
+TOUCHES = frozenset(["write", "ask", "invite", "congratulate", "send"])
+"""Verbs that take a place of the week's budget."""
+DEBTS = frozenset(["answer", "thank", "tell"])
+"""Verbs of *First*."""
+
+
+def _settles(verb: str, told: Interaction) -> bool:
+    if verb == "thank":
+        return told.kind == "thanks"
+    if verb == "answer":
+        return told.direction is not Direction.IN
+    return verb in TOUCHES | DEBTS and told.kind != "note"
 
 
 def parse_monday(tick: Tick) -> date:

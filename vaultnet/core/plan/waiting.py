@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from vaultnet.core.calendar import date_in_words
+from vaultnet.core.calendar import date_in_words, days_after
 from vaultnet.core.model import Ring, Section, Words
 from vaultnet.core.plan.people import AGAIN, REST
 from vaultnet.core.plan.view import View, refer
@@ -18,6 +18,7 @@ LOOK_BACK = timedelta(weeks=4)
 def fill_waiting(view: View, so_far: tuple[Section, ...]) -> Section:
     """List who has not answered yet, and until when to leave them (contract, 5.1)."""
     standing_elsewhere = {p for s in so_far for a in s.actions for p in (a.contact, a.about)}
+    standing_elsewhere |= view.people_of(view.staying)
     waits = []
     for path in view.network.interactions:
         if path in standing_elsewhere or not view.open_to(path):
@@ -44,7 +45,7 @@ def fill_waiting(view: View, so_far: tuple[Section, ...]) -> Section:
 
 def _until(view: View, path: str, day: date, tries: int) -> str:
     """Say until when to leave them; a cold contact may be tried again after two weeks."""
-    if tries > 1:
-        return date_in_words(day + REST)
     again = AGAIN if view.standings[path].ring is Ring.COLD else LOOK_BACK
-    return date_in_words(day + again)
+    until = days_after(day, (REST if tries > 1 else again).days)
+    year = "" if until.year == view.week.sunday.year else f" {until.year}"
+    return f"{date_in_words(until)}{year}"
