@@ -198,27 +198,41 @@ class _Text:
         below: set[str] = set()
         """What stands between the chunk and the next title, seen from the end."""
         for chunk in reversed(self.chunks):
-            if chunk.key and not self._is_touched(chunk):
-                if chunk.key in done:
-                    self._rewrite(chunk, _tick(chunk, done[chunk.key]))
-                elif chunk.key in wanted:
-                    self._rewrite(chunk, wanted[chunk.key].lines)
-                elif not (_is_heading(chunk) and below and below.isdisjoint(wanted)):
-                    del self.memory[chunk.key]
-                    self.present.discard(chunk.key)
-                    continue
-            elif chunk.key:
-                self.memory.setdefault(chunk.key, "0")
+            holds = _is_heading(chunk) and bool(below) and below.isdisjoint(wanted)
+            if not self._follow_one(chunk, wanted, done) and not holds:
+                del self.memory[chunk.key]
+                self.present.discard(chunk.key)
+                continue
             if _is_heading(chunk) or (chunk.key and _is_paragraph(chunk.lines[0])):
                 below = set()
             elif chunk.lines:
                 below.add(chunk.key)
             kept.append(chunk)
         self.chunks = kept[::-1]
+        self._adopt_copies()
+
+    def _follow_one(
+        self, chunk: _Chunk, wanted: Mapping[str, Piece], done: Mapping[str, str]
+    ) -> bool:
+        """Change what nobody touched; says whether there is still a reason for it."""
+        if not chunk.key:
+            return True
+        if self._is_touched(chunk):
+            self.memory.setdefault(chunk.key, "0")
+        elif chunk.key in done:
+            self._rewrite(chunk, _tick(chunk, done[chunk.key]))
+        elif chunk.key in wanted:
+            self._rewrite(chunk, wanted[chunk.key].lines)
+        else:
+            return False
+        return True
+
+    def _adopt_copies(self) -> None:
+        """Let the user's copy of an action stand for it where the original is gone."""
         for chunk in self.chunks:
             copied = block_id(chunk.lines[0]) if chunk.lines and not chunk.key else ""
             if copied and copied not in self.present:
-                chunk.key = copied  # the original is gone: the user's copy stands for it
+                chunk.key = copied
                 self.present.add(copied)
                 self.memory[copied] = "0"
 

@@ -98,14 +98,14 @@ def linked(ground: Ground, note: str, links: Sequence[Link]) -> tuple[str, ...]:
 
 def people_in(ground: Ground, note: str, found: Property) -> tuple[str, ...]:
     """Find the contacts named in a property: links, or plain names in a list or between commas."""
-    links = links_in_value(found.value)
-    if links:
-        return linked(ground, note, links)
+    bare = links_in_value(found.value) if isinstance(found.value, list) else ()
     values = found.value if isinstance(found.value, list) else [found.value]
-    names = [
-        name.strip() for value in values if isinstance(value, str) for name in value.split(",")
-    ]
-    return linked(ground, note, [Link(name, name, 0, 0) for name in names if name])
+    links: list[Link] = []
+    for value in values:
+        if isinstance(value, str):
+            names = (name.strip() for name in value.split(","))
+            links += find_links(value) or [Link(name, name, 0, 0) for name in names if name]
+    return linked(ground, note, [*links, *bare])
 
 
 def shown(text: str, form: Form = Form.TEXT) -> str:
