@@ -309,3 +309,63 @@ def test_every_command_explains_itself_with_an_example(command: str, run: Run) -
     assert ran.code == 0
     assert "Example" in ran.out
     assert f"vaultnet {command}" in ran.out
+
+
+def test_a_name_from_the_notes_does_nothing_in_an_error_message(vault: Path, run: Run) -> None:
+    """No escape sequence and no change of direction reaches the terminal."""
+    for n in "ab":
+        place = vault / f"People/{n}.md"
+        place.write_text('---\nname: "E\\u202Evil\\e]0;pwn\\a one"\n---\n', encoding="utf-8")
+    ran = run("show", "evil")
+    assert ran.code == 1
+    assert "\x1b" not in ran.err + ran.out
+    assert "\u202e" not in ran.err + ran.out
+
+
+def test_a_plan_note_that_was_only_clicked_into_being_is_filled(vault: Path, run: Run) -> None:
+    """Obsidian makes an empty note of a link that leads nowhere yet."""
+    (vault / "Network").mkdir()
+    (vault / PLAN).write_text("", encoding="utf-8")
+    (vault / "Network/This week.md").write_text("\n", encoding="utf-8")
+    assert run("plan", "--today", "2026-11-24").code == 0
+    assert "# This week" in (vault / PLAN).read_text(encoding="utf-8")
+    assert "![[Network plan" in (vault / "Network/This week.md").read_text(encoding="utf-8")
+
+
+def test_looking_works_where_writing_cannot(vault: Path, run: Run) -> None:
+    """A plan note that leads out of the vault stops `plan`, not `status` and `--dry-run`."""
+    (vault / "Network").mkdir()
+    (vault / PLAN).symlink_to(vault.parent / "elsewhere.md")
+    assert run("status", "--today", "2026-11-24").code == 0
+    assert run("plan", "--dry-run", "--today", "2026-11-24").code == 0
+    assert run("plan", "--today", "2026-11-24").code == 1
+    assert not (vault.parent / "elsewhere.md").exists()
+
+
+def test_this_week_as_a_folder_does_not_stop_the_plan(vault: Path, run: Run) -> None:
+    """The plan is written, and what could not be done is said."""
+    (vault / "Network/This week.md").mkdir(parents=True)
+    ran = run("plan", "--today", "2026-11-24")
+    assert (ran.code, ran.out) == (0, f"{PLAN}\n")
+    assert "Left alone: Network/This week.md" in ran.err
+
+
+def test_days_no_calendar_needs_are_refused(vault: Path, run: Run) -> None:
+    """The ends of the calendar are misuse, not a traceback."""
+    for day in ("0001-01-01", "9999-12-31"):
+        assert run("plan", "--today", day).code == 2
+    assert run("plan", "--week", "0001-W01").code == 2
+    assert vault.is_dir()
+
+
+def test_a_folder_that_was_deleted_is_told(
+    vault: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Standing nowhere, one can still name a vault."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert "no longer exists" in run("plan").err
+    assert run("status", "--vault", str(vault)).code == 0
+    monkeypatch.chdir(tmp_path)

@@ -108,7 +108,7 @@ def test_a_person_says_so_by_type_tag_or_folder(person: Note) -> None:
         note("2026-11-20.md", {"type": "person"}, "person"),
         note("People/2026-11-20 Kick-off.md", {"email": "a@b.c"}),
         note("Weekly/2026-W47.md", None, "people"),
-        note("Network/Ada.md", {"type": "person"}),
+        note("Network/This week.md", {"type": "person"}),
         note("People/People.md", {"type": "person"}, "people"),
         note("Databases/CRM/CRM.md"),
         note("People.md", None, "people"),
@@ -152,7 +152,7 @@ def test_folders_tags_types_and_the_plans_place_are_settings() -> None:
         note("Bo.md", None, "mensch"),
         note("Cy.md", {"type": "mensch"}),
         note("People/Di.md", {"type": "person"}, "person"),
-        note("Netz/Ed.md", {"type": "mensch"}),
+        note("Netz/Network plan 2026-W48.md", {"type": "mensch"}),
         note("Ideen.md", {"type": "mensch"}),
         settings=own,
     )

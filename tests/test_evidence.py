@@ -55,7 +55,7 @@ def test_every_form_of_a_log_is_read() -> None:
             - [[Daily/2026-11-15|Sunday]] – walk
             - (2026-11-14) 1:1
             * 2026/11/13 10:30 texted
-            2026-11-12: plain text counts too
+            2026-11-12: a paragraph counts too
             ### 2026-11-11 Mentoring session
             We went through her portfolio.
             ### 2026-11-10
@@ -83,7 +83,7 @@ def test_every_form_of_a_log_is_read() -> None:
         "10 received in: helped me with the slides",
         "10 endorsement in: she recommended me to her boss",
         "11 mentoring both: Mentoring session; We went through her portfolio.",
-        "12 note out: plain text counts too",
+        "12 note out: a paragraph counts too",
         "13 message out: texted",
         "14 meeting both: 1:1",
         "15 coffee both: walk",

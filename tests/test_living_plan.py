@@ -35,7 +35,7 @@ class Vault:
     def plan(self, today: date, week: Week | None = None) -> tuple[str, ...]:
         """Write the plan of a week; returns the paths that changed."""
         reading = read_vault(self.root, today, today)
-        return write_plan(reading, draft_plan(reading, week or week_of(today)))
+        return write_plan(reading, draft_plan(reading, week or week_of(today))).paths
 
     def path(self, today: date) -> str:
         """Name the plan of a day's week."""

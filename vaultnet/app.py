@@ -116,7 +116,10 @@ def this_week_path(settings: Settings) -> str:
 def draft_plan(reading: Reading, week: Week) -> Draft:
     """Make a week's plan and bring it together with the one on disk; writes nothing."""
     path = plan_path(reading.settings, week)
-    before = writer.read_bytes(reading.root, path)
+    try:
+        before, damage = writer.read_bytes(reading.root, path), ""
+    except VaultnetError as error:
+        before, damage = None, str(error)
     old = _decode(before)
     today = min(reading.today, week.sunday)
     standings = rings.place(reading.network, today)
@@ -136,11 +139,12 @@ def draft_plan(reading: Reading, week: Week) -> Draft:
     )
     plan = make_plan(view)
     rendered = render.render_plan(plan, reading.links.best_link, memory_of(old or ""))
-    damage = "" if before is None else _find_damage(old, str(week))
-    if old is None or damage:
+    if before and before.strip():
+        damage = _find_damage(old, str(week))
+    if damage or not (old or "").strip():  # a note that a click on a link made is still empty
         text = merge.wrap(plan.week, rendered.body, rendered.roles)
     else:
-        text = merge.merge(old, rendered.body, rendered.roles, rendered.done, today)
+        text = merge.merge(old or "", rendered.body, rendered.roles, rendered.done, today)
     return Draft(plan, path, text, rendered.texts, before, damage)
 
 
@@ -150,8 +154,18 @@ def _find_damage(old: str | None, week: str) -> str:
     return merge.find_damage(old, week)
 
 
-def write_plan(reading: Reading, draft: Draft) -> tuple[str, ...]:
-    """Write a plan, and bring earlier ones to rest; returns the paths of what changed.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What writing a plan came to."""
+
+    paths: tuple[str, ...]
+    """The notes that changed."""
+    problems: tuple[Problem, ...] = ()
+    """Notes of vaultnet's own that could not be brought up to date."""
+
+
+def write_plan(reading: Reading, draft: Draft) -> Written:
+    """Write a plan, and bring earlier ones to rest.
 
     `This week.md` follows while the plan is the current week's; if the user made that note their
     own, it stays as it is.
@@ -162,13 +176,19 @@ def write_plan(reading: Reading, draft: Draft) -> tuple[str, ...]:
             "instead; mend the note or move it away, and run this again."
         )
     wrote = []
+    problems = []
     with writer.locked(reading.root):
         if writer.write_note(reading.root, draft.path, draft.text, before=draft.before):
             wrote.append(draft.path)
-        if draft.plan.week == str(week_of(reading.today)) and _point_this_week(reading, draft.path):
-            wrote.append(this_week_path(reading.settings))
+        if draft.plan.week == str(week_of(reading.today)):
+            path = this_week_path(reading.settings)
+            try:
+                if _point_this_week(reading, draft.path):
+                    wrote.append(path)
+            except VaultnetError as error:
+                problems.append(Problem(path, 0, "this-week", str(error)))
         wrote += _close_earlier_plans(reading)
-    return tuple(wrote)
+    return Written(tuple(wrote), tuple(problems))
 
 
 def _close_earlier_plans(reading: Reading) -> list[str]:

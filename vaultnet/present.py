@@ -30,7 +30,8 @@ Json = Mapping[str, object]
 
 def dump(value: object) -> str:
     """Write JSON that acts nowhere: control and bidirectional characters are escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
+    text = json.dumps(value, ensure_ascii=encoding != "utf8", indent=2)
     return "".join(
         char if char == "\n" or clean(f".{char}.") == f".{char}." or char == " " else _escape(char)
         for char in text
@@ -216,9 +217,9 @@ _WARMTH_COLOURS = {"warm": "green", "cooling": "yellow", "fading": "red", "new":
 
 
 def _is_terminal() -> bool:
-    return (
-        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    )
+    # Standard output can be closed: then there is none.
+    at_one = sys.stdout is not None and sys.stdout.isatty()
+    return at_one and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def print_rings(standings: Sequence[Standing]) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from vaultnet.core.calendar import count, parse_week, span
 from vaultnet.core.marks import hash_line
 from vaultnet.core.model import Plan, Ref, Words
-from vaultnet.core.text import clean, inert, link
+from vaultnet.core.text import in_command, inert, link
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -147,7 +147,7 @@ def _environment(link_text: LinkText) -> Environment:
     )
     environment.globals["count"] = count
     environment.globals["role"] = lambda name: Markup(f"{_ROLE}{name}")  # noqa: S704 - our own word
-    environment.globals["code"] = lambda name: Markup(clean(name).replace("`", "'"))  # noqa: S704
+    environment.globals["code"] = lambda name: Markup(in_command(name))  # noqa: S704
     return environment
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
 from vaultnet import __version__
 from vaultnet.cli.check import check
 from vaultnet.cli.init import init
-from vaultnet.cli.options import HELP
+from vaultnet.cli.options import HELP, here
 from vaultnet.cli.plan import plan
 from vaultnet.cli.rings import rings
 from vaultnet.cli.show import show
 from vaultnet.cli.status import show_status, status
+from vaultnet.core.text import clean, show_lines
 from vaultnet.errors import VaultnetError
 
 
@@ -33,7 +33,7 @@ def vaultnet(context: click.Context) -> None:
         from vaultnet.vault import find_root  # noqa: PLC0415 - only where a vault is looked for
 
         try:
-            root = find_root(None, os.environ, Path.cwd())
+            root = find_root(None, os.environ, here())
         except VaultnetError:
             click.echo(context.get_help())
         else:
@@ -53,5 +53,9 @@ def main(args: Sequence[str] | None = None) -> None:
     try:
         vaultnet(args, prog_name="vaultnet")
     except VaultnetError as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Error: {show_lines(str(error))}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        # A full disk below a redirected output, say: no fault of ours, but no reason for a traceback.
+        click.echo(f"Error: {clean(str(error.strerror or error))}", err=True)
+        sys.exit(1)

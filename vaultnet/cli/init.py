@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from vaultnet.cli.options import HELP, find_vault, vault_option
+from vaultnet.cli.options import HELP, find_vault, here, vault_option
 from vaultnet.errors import VaultnetError
 
 
@@ -29,7 +29,7 @@ def init(*, vault: Path | None) -> None:
     except VaultnetError:
         if vault is not None:
             raise
-        root = Path.cwd()
+        root = here()
     written, there = app.start_vault(root, app.template_path(root))
     for path in written:
         click.echo(f"Wrote {root / path}")

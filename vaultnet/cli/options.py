@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from vaultnet.core.calendar import parse_day
+from vaultnet.errors import VaultnetError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -24,9 +25,17 @@ F = TypeVar("F", bound=Callable[..., Any])
 def read_day(text: str) -> date:
     """Read `2026-11-23`, or say what a day looks like."""
     day = parse_day(text)
-    if day is None:
+    if day is None or not 1900 <= day.year <= 9900:
         raise click.BadParameter(f"'{text}' is no day; write it as 2026-11-23")
     return day
+
+
+def here() -> Path:
+    """Find the folder one stands in, which may have been deleted meanwhile."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise VaultnetError("This folder no longer exists. Go to another one.") from error
 
 
 def vault_option(command: F) -> F:
@@ -66,7 +75,10 @@ def find_vault(vault: Path | None) -> Path:
     """Find the vault that was named, or the one around here."""
     from vaultnet.vault import find_root  # noqa: PLC0415 - as above
 
-    return find_root(vault, os.environ, Path.cwd())
+    named = vault or os.environ.get("VAULTNET_VAULT")
+    return find_root(
+        vault, os.environ, Path("/") if named and Path(named).is_absolute() else here()
+    )
 
 
 def complete_name(
@@ -76,7 +88,6 @@ def complete_name(
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - only in completion
 
     from vaultnet.core.names import find_contacts  # noqa: PLC0415 - only in completion
-    from vaultnet.errors import VaultnetError  # noqa: PLC0415 - only in completion
 
     try:
         contacts = read(ctx.params.get("vault"), None).people.contacts

@@ -14,7 +14,7 @@ from vaultnet.core.calendar import Week, parse_week, week_of
 def read_week(text: str) -> Week:
     """Read `2026-W48`, or say what a week looks like."""
     week = parse_week(text)
-    if week is None:
+    if week is None or not 1900 <= week.year <= 9900:
         raise click.BadParameter(f"'{text}' is no week; write it as 2026-W48")
     return week
 
@@ -59,9 +59,11 @@ def plan(
     else:
         wrote = app.write_plan(reading, draft)
         click.echo(draft.path)
-        for path in wrote:
+        for path in wrote.paths:
             click.echo(f"Wrote {path}", err=True)
-        if not wrote:
+        for problem in wrote.problems:
+            click.echo(f"Left alone: {present.clean_line(str(problem))}", err=True)
+        if not wrote.paths:
             click.echo("It is up to date; nothing was written.", err=True)
         if draft.plan.problems:
             click.echo(present.mending(draft.plan.problems), err=True)

@@ -235,7 +235,7 @@ def _never(note: Note, rules: _Rules) -> bool:
     return (
         _INDEX_NAME.fullmatch(note.name) is not None
         or any(folder.endswith(f"/{name}/") for folder in rules.folders)
-        or (rules.plan_folder != "" and f"/{path}".startswith(rules.plan_folder))
+        or (f"/{path}".startswith(rules.plan_folder) and _OUR_NOTE.match(name) is not None)
         or path == rules.backlog
         or _is_dated(note, rules)
         or not {"false", "no", "off", "me"}.isdisjoint(_marks(note))
@@ -334,6 +334,10 @@ _DIED = re.compile(
     re.IGNORECASE,
 )
 """A sentence that tells when somebody died: `Died 2024`, `† 3 May 2019`."""
+
+
+_OUR_NOTE = re.compile(r"network plan |this week$")
+"""Names of vaultnet's own notes; whatever else lies in their folder is the user's."""
 
 
 def _find_death(note: Note) -> int:

@@ -41,6 +41,10 @@ class LinkIndex:
         wanted = target.strip()
         if not wanted:
             return source or None
+        if target != wanted:  # a file's name may end in a blank
+            blank = self._at(f"{target}.md") or self.endings.get(fold(f"{target}.md"))
+            if blank:
+                return blank
         folder = source.rpartition("/")[0]
         for file in _file_names(wanted):
             if wanted.startswith("/"):

@@ -106,8 +106,9 @@ def point_at(week_note: str, text: str | None, link: str) -> str | None:
     `link` is what the embed names; a note without an embed of a plan is left alone.
     """
     embed = f"![[{link}]]"
-    if text is None:
+    if not (text or "").strip():
         return f"{embed}\n"
+    text = text or ""
     pattern = re.compile(rf"!\[\[(?:[^\[\]|]*/)?{re.escape(week_note)} \d{{4}}-W\d\d\]\]")
     if not pattern.search(text):
         return None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from vaultnet.core.model import Contact, Note, Standing, Warmth
 
@@ -61,7 +62,7 @@ def _word_starts(text: str) -> Iterator[int]:
 def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(bare.casefold().split())
+    return " ".join(_WORD.findall(bare.casefold()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,13 @@ def find_unlinked(notes: Iterable[Note], contacts: Iterable[Contact]) -> tuple[U
 
     Only names of two words and more: `Ada` alone is too often somebody else.
     """
-    called: dict[str, list[tuple[str, str]]] = {}
+    called: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for contact in contacts:
         for name in {contact.name, contact.title, *contact.aliases}:
-            if " " in name.strip() and len(name) >= 5:
-                first = name.split()[0].casefold()
-                called.setdefault(first, []).append((name.casefold(), contact.path))
+            words = _WORD.findall(name.casefold())
+            if len(words) > 1 and len(name) >= 5:
+                known = called.setdefault(tuple(words[:2]), [])
+                known.append((name.casefold().strip(), contact.path))
     if not called:
         return ()
     return tuple(
@@ -109,11 +111,11 @@ def _bare_lines(note: Note) -> Iterator[tuple[int, str]]:
 _WORD = re.compile(r"\w+")
 
 
-def _named(text: str, called: dict[str, list[tuple[str, str]]]) -> list[str]:
+def _named(text: str, called: Mapping[tuple[str, ...], list[tuple[str, str]]]) -> list[str]:
     folded = text.casefold()
     found = []
-    for word in _WORD.finditer(folded):
-        for name, path in called.get(word[0], ()):
+    for word, following in pairwise(_WORD.finditer(folded)):
+        for name, path in called.get((word[0], following[0]), ()):
             end = word.start() + len(name)
             if folded.startswith(name, word.start()) and not folded[end : end + 1].isalnum():
                 found.append(path)

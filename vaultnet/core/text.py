@@ -90,6 +90,21 @@ def link(target: str, shown: str = "") -> str:
     return f"[[{target}]]" if shown == target else f"[[{target}|{shown}]]"
 
 
+def show_lines(text: str) -> str:
+    """Clean a text of several lines for a terminal; their indentation stays."""
+    lines = text.split("\n")
+    return "\n".join(" " * (len(line) - len(line.lstrip(" "))) + clean(line) for line in lines)
+
+
+def in_command(text: str) -> str:
+    """Reduce a name to words that can be pasted into any shell and act in no note.
+
+    `O'Brien $(id)` becomes `O Brien id`: the commands find people by part of a name.
+    """
+    words = re.sub(r"[^\w .@+-]|_(?!\w)", " ", _TASK_SIGNS.sub("", clean(text)))
+    return " ".join(words.split()).lstrip(" -") or "NAME"
+
+
 def slug(text: str, limit: int = 40) -> str:
     """Turn text into ASCII letters, digits and dashes, as block ids allow; may be empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

@@ -214,7 +214,7 @@ class View:
         """Quote a text shortly; empty where nothing may be quoted."""
         if private or not self.settings.quote or confidential(text):
             return ""
-        return short(text, QUOTE_LENGTH).rstrip(".")
+        return short(text.replace('"', "'"), QUOTE_LENGTH).rstrip(".")
 
     def quote_advice(self, told: Interaction) -> str:
         """Quote what somebody advised, without the word that says so; empty for other kinds."""
