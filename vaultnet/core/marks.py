@@ -98,10 +98,26 @@ def find_untouched(text: str) -> frozenset[str]:
     found = find_markers(text)
     if not isinstance(found, Marked):
         return frozenset()
+    orphans = find_orphans(found)
+    untouched = set()
+    for piece in cut(found.region):
+        remembered = found.memory.get(piece.key, "")
+        own = remembered.split(".")
+        hashes = [hash_line(line) for line in piece.lines]
+        kept = [hashed for hashed in hashes if hashed in own or hashed not in orphans]
+        if is_action(piece.key) and ".".join(kept) == remembered:
+            untouched.add(piece.key)
+    return frozenset(untouched)
+
+
+def find_orphans(found: Marked) -> frozenset[str]:
+    """List the hashes of the bullets of actions whose own line was deleted: they go with it."""
+    heads = {block_id(line) for line in found.region}
     return frozenset(
-        piece.key
-        for piece in cut(found.region)
-        if is_action(piece.key) and found.memory.get(piece.key) == piece.hashes
+        hashed
+        for key, hashes in found.memory.items()
+        if is_action(key) and key not in heads
+        for hashed in hashes.split(".")[1:]
     )
 
 

@@ -17,6 +17,7 @@ from vaultnet.core.marks import (
     cut,
     end_marker,
     find_markers,
+    find_orphans,
     hash_line,
     is_action,
     plain_key,
@@ -138,19 +139,13 @@ class _Chunk:
 
 def _read_chunks(found: Marked) -> list[_Chunk]:
     """Cut the region into what was offered and what is the user's; nothing is judged touched yet."""
-    heads = {block_id(line) for line in found.region}
     roles = {
         hashes: key
         for key, hashes in found.memory.items()
         if not is_action(key) and not key.startswith("=")
     }
     alike: Counter[str] = Counter()
-    orphans = {
-        hash_
-        for key, hashes in found.memory.items()
-        if is_action(key) and key not in heads
-        for hash_ in hashes.split(".")[1:]
-    }
+    orphans = find_orphans(found)
     chunks: list[_Chunk] = []
     blanks: list[str] = []
     seen: set[str] = set()

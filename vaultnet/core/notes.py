@@ -26,6 +26,8 @@ _BLOCK_ID = re.compile(r"[A-Za-z0-9-]++\Z")
 _BEGIN = re.compile(r"%% vaultnet:begin ([0-9]{4}-W[0-9]{2}) %%")
 _END = re.compile(r"%% vaultnet:end(?: ([0-9]{4}-W[0-9]{2}))?(?: .*)?%%", re.DOTALL)
 
+_MOST_COLUMNS: Final = 64
+"""Of a table that is read: each row is held against all of its header."""
 _MARKER: Final = "%% vaultnet:"
 _BLOCK_STARTS: Final = frozenset("#>-*+`~$=_%0123456789")
 """What a line may begin with that is more than text."""
@@ -289,7 +291,7 @@ class _Body:
             if self._header_row >= 0:
                 self._add(at, Form.ROW, text, parent=self._header_row)
                 return after
-            if after == at + 1 < len(self._raw) and _is_delimiter(self._raw[after]):
+            if after == at + 1 < len(self._raw) and _is_delimiter(self._raw[after], text):
                 self._header_row = len(self.lines)
                 self._add(at, Form.ROW, text)
                 return after + 1
@@ -362,12 +364,15 @@ def _indentation(raw: str) -> int:
     return len(raw[: len(raw) - len(raw.lstrip(" \t"))].expandtabs(TAB))
 
 
-def _is_delimiter(raw: str) -> bool:
-    """Whether it is the line below a table's header: `|---|:-:|`."""
+def _is_delimiter(raw: str, header: str) -> bool:
+    """Whether it is the line below a table's header: `|---|:-:|`, with as many cells."""
     text = raw.strip()
     if "|" not in text or "-" not in text or text.strip("|:- \t"):
         return False
-    return all(_DELIMITER.match(cell) for cell in markup.cells(text))
+    columns = markup.cells(text)
+    if not 0 < len(columns) <= _MOST_COLUMNS or header.count("|") > 2 * _MOST_COLUMNS:
+        return False
+    return all(_DELIMITER.match(cell) for cell in columns)
 
 
 def _split_block_id(text: str) -> tuple[str, str]:
