@@ -8,6 +8,7 @@ runs that many steps for each seed and says what it saw; the tests run a sample.
 from __future__ import annotations
 
 import argparse
+import difflib
 import random
 import re
 import sys
@@ -73,7 +74,8 @@ class Desk:
         self._plan()
         after = self.text
         self._plan()
-        assert self.text == after, "a second run changed the plan"
+        changed = difflib.unified_diff(after.split("\n"), self.text.split("\n"), lineterm="", n=2)
+        assert self.text == after, "a second run changed the plan\n" + "\n".join(changed)
         if before:
             self._check(before, after)
 

@@ -49,6 +49,7 @@ def test_every_setting(tmp_path: Path) -> None:
         folder = "./Career\\\\Plans/"
         touches = 50
         quote = false
+        due_dates = true
         [exposure]
         backlog = "Career/Ideas"
         avoid = ["Talk", "post"]
@@ -67,6 +68,7 @@ def test_every_setting(tmp_path: Path) -> None:
         plan_folder="Career/Plans",
         touches=50,
         quote=False,
+        due_dates=True,
         backlog="Career/Ideas.md",
         avoid=("talk", "post"),
     )

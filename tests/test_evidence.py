@@ -417,6 +417,7 @@ def test_a_plans_ticks_are_read_by_their_ids() -> None:
     ] == [
         (date(2026, 11, 18), ADA, "thanks", "out", None, "vn-thank-ada"),
         (sunday, BOB, "ask", "out", None, "vn-ask-bob"),
+        (sunday, CLEO, "call", "both", None, ""),
     ]
     assert [(t.id, t.section, t.contact, t.about, t.state, t.day) for t in found.ticks] == [
         ("vn-write-cleo", "people", CLEO, "", "later", None),

@@ -1,4 +1,4 @@
-"""What a line claims: the sentences in `tests/sentences`, written before the rules that read them."""
+"""What a line claims: the sentences in `tests/sentences`, by which the rules were made."""
 
 from __future__ import annotations
 
@@ -34,6 +34,15 @@ def test_lines_that_tell_of_nothing() -> None:
     wanted = _sentences("silent")
 
     assert _told_in_daily_notes(wanted) == wanted
+
+
+def test_ticked_tasks() -> None:
+    """A ticked task was done, though it is written as an order or a wish; preparing is not doing."""
+    wanted = _sentences("ticked")
+    days = _days(wanted)
+    notes = {f"{day}.md": f"- [x] {text}\n" for day, text in days.items()}
+
+    assert _by_text(days, _read({**PEOPLE, **notes}).interactions) == wanted
 
 
 def test_entries_of_a_log() -> None:

@@ -525,6 +525,38 @@ def test_obsidian_broken(tmp_path: Path, text: str, line: int, wrong: str) -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("settings", "filter_", "shape"),
+    [
+        ('{"globalFilter": "#task", "taskFormat": "dataview"}', "#task", "dataview"),
+        (
+            '{"globalFilter": " #to_do/net 🎯 ", "taskFormat": "tasksPluginEmoji"}',
+            "#to_do/net 🎯",
+            "emoji",
+        ),
+        ('{"globalFilter": null, "taskFormat": 4}', "", "emoji"),
+    ],
+)
+def test_tasks_plugin(tmp_path: Path, settings: str, filter_: str, shape: str) -> None:
+    """The Tasks plugin says by what it knows a task, and how it writes its fields."""
+    _write(tmp_path, **{".obsidian/plugins/obsidian-tasks-plugin/data.json": settings})
+    assert read_obsidian(tmp_path) == (Obsidian(tasks_filter=filter_, tasks_format=shape), ())
+
+
+@pytest.mark.parametrize(
+    "words", ["%% x", "[[Ada]]", "a\nb", "<b>", "x ^vn-x", "due:: x", "x" * 100]
+)
+def test_tasks_filter_refused(tmp_path: Path, words: str) -> None:
+    """A filter that could act in a plan is left out, and a hint says so."""
+    settings = json.dumps({"globalFilter": words})
+    _write(tmp_path, **{".obsidian/plugins/obsidian-tasks-plugin/data.json": settings})
+    found, (told,) = read_obsidian(tmp_path)
+    assert found == Obsidian()
+    assert "cannot stand in a plan as it is" in told.message
+    assert told.message.isprintable()
+    assert told.severity is Severity.HINT
+
+
 def test_obsidian_null(tmp_path: Path) -> None:
     """Excluded files may be null, and a FIFO in place of a file blocks nothing."""
     _write(tmp_path, **{".obsidian/app.json": '{"userIgnoreFilters": null}'})

@@ -21,6 +21,7 @@ from vaultnet.core.model import (
     Interaction,
     Network,
     Note,
+    Obsidian,
     Plan,
     Problem,
     Ring,
@@ -41,6 +42,7 @@ class Reading:
     root: Path
     today: date
     settings: Settings
+    obsidian: Obsidian
     notes: tuple[Note, ...]
     people: People
     links: LinkIndex
@@ -70,6 +72,7 @@ def read_vault(root: Path, today: date, real_today: date) -> Reading:
         root=root,
         today=today,
         settings=settings,
+        obsidian=scan.obsidian,
         notes=notes,
         people=people,
         links=links,
@@ -138,13 +141,16 @@ def draft_plan(reading: Reading, week: Week) -> Draft:
         problems=reading.problems,
     )
     plan = make_plan(view)
-    rendered = render.render_plan(plan, reading.links.best_link, memory_of(old or ""))
+    fields = render.task_fields(reading.settings, reading.obsidian)
+    rendered = render.render_plan(plan, reading.links.best_link, memory_of(old or ""), fields)
     if before and before.strip():
         damage = _find_damage(old, str(week))
     if damage or not (old or "").strip():  # a note that a click on a link made is still empty
         text = merge.wrap(plan.week, rendered.body, rendered.roles)
     else:
-        text = merge.merge(old or "", rendered.body, rendered.roles, rendered.done, today)
+        text = merge.merge(
+            old or "", rendered.body, rendered.roles, rendered.done, today, fields.done
+        )
     return Draft(plan, path, text, rendered.texts, before, damage)
 
 
@@ -194,6 +200,7 @@ def write_plan(reading: Reading, draft: Draft) -> Written:
 def _close_earlier_plans(reading: Reading) -> list[str]:
     """Stamp the ticks of earlier weeks' plans, and take the boxes off what nobody touched (5.4)."""
     now = str(week_of(reading.today))
+    done_form = render.task_fields(reading.settings, reading.obsidian).done
     closed = []
     for note in reading.notes:
         ours = note.path.startswith(f"{reading.settings.plan_folder}/".lstrip("/"))
@@ -202,7 +209,7 @@ def _close_earlier_plans(reading: Reading) -> list[str]:
         before = writer.read_bytes(reading.root, note.path)
         old = _decode(before)
         if old is not None and not merge.find_damage(old, note.plan):
-            text = merge.close(old, reading.today)
+            text = merge.close(old, reading.today, done_form)
             if writer.write_note(reading.root, note.path, text, before=before):
                 closed.append(note.path)
     return closed

@@ -248,6 +248,12 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("plan.quote", "quote", BOOLEAN, "Whether a plan may quote your notes."),
     Option(
+        "plan.due_dates",
+        "due_dates",
+        BOOLEAN,
+        "Whether actions are due on the week's Sunday, for the Obsidian plugin Tasks.",
+    ),
+    Option(
         "exposure.backlog",
         "backlog",
         NOTE,

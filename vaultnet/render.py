@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from vaultnet.core.calendar import count, parse_week, span
 from vaultnet.core.marks import hash_line
-from vaultnet.core.model import Plan, Ref, Words
+from vaultnet.core.model import Action, Obsidian, Plan, Ref, Settings, Words
 from vaultnet.core.text import in_command, inert, link
 
 if TYPE_CHECKING:
@@ -24,13 +24,47 @@ LinkText = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Fields:
+    """What stands between a task's sentence and its block id, in the grammar of the Tasks plugin.
+
+    The plugin reads a line from its end: fields in either of its two formats, in any order, and
+    nothing between or behind them but the block id. Written as it writes them itself, in its own
+    order (due before done) and with its own blanks, so that no line changes when it writes it again.
+    """
+
+    filter: str = ""
+    """What makes the plugin see the task, as ` #task`: a part of the sentence."""
+    due: str = ""
+    """Form of the due day, as ` 📅 {}`; empty: the plan's tasks are not due."""
+    done: str = " ✅ {}"
+    """Form of the done day."""
+
+
+def task_fields(settings: Settings, obsidian: Obsidian) -> Fields:
+    """Choose how tasks end: by the settings, and by those of the Tasks plugin (contract, 5.4)."""
+    due, done = _FORMS[obsidian.tasks_format]
+    if not settings.due_dates:
+        return Fields(done=done)
+    return Fields(f" {obsidian.tasks_filter}".rstrip(), due, done)
+
+
+_FORMS = {
+    "emoji": (" 📅 {}", " ✅ {}"),
+    "dataview": ("  [due:: {}]", "  [completion:: {}]"),
+}
+"""Format -> forms of the due and the done day. With one blank alone before the bracket, Obsidian's
+editor would hide every other field."""
+_PARTS_WITH_DUE_DATES = frozenset({"first", "people", "energy", "seen"})
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A plan in Markdown."""
 
     body: str
     """Between the markers."""
     texts: Mapping[str, str]
-    """Id -> what the action says, without box, bullets and block id."""
+    """Id -> what the action says, without box, bullets, fields and block id."""
     roles: Mapping[str, str]
     """Line of the body -> its role, for titles and the line below the first."""
     done: Mapping[str, str]
@@ -38,29 +72,41 @@ class Rendered:
 
 
 def render_plan(
-    plan: Plan, link_text: LinkText, memory: Mapping[str, str] | None = None
+    plan: Plan,
+    link_text: LinkText,
+    memory: Mapping[str, str] | None = None,
+    fields: Fields = Fields(),
 ) -> Rendered:
     """Lay out a plan; a missing phrase or value raises, for that is our fault and not a note's.
 
     What stands in the plan on disk is said again in the words that its `memory` knows.
     """
+    week = parse_week(plan.week)
+    if week is None:
+        raise ValueError(plan.week)
+    due = fields.filter + fields.due.format(week.sunday)
+
+    def end_of(action: Action) -> str:
+        """Find what stands behind a sentence; a promise and a question's boxes are not due."""
+        return due if action.boxed and action.section in _PARTS_WITH_DUE_DATES else ""
+
     environment = _environment(link_text)
     phrases = environment.get_template("phrases.md.j2").make_module()
     speaker = _Speaker({name: getattr(phrases, name) for name in dir(phrases)})
     for action in plan.actions:
         known = frozenset((memory or {}).get(action.id, "").split("."))
-        speaker.say_again(action.words, "- [ ] {}" if action.boxed else "- {}", known)
+        speaker.say_again(action.words, known, "- [ ] " if action.boxed else "- ", end_of(action))
         for words in action.bullets:
-            speaker.say_again(words, "- {}", known)
-    week = parse_week(plan.week)
-    if week is None:
-        raise ValueError(plan.week)
+            speaker.say_again(words, known, "- ")
     body = environment.get_template("plan.md.j2").render(
-        plan=plan, say=speaker.say, span=span(week.monday, week.sunday)
+        plan=plan,
+        say=speaker.say,
+        span=span(week.monday, week.sunday),
+        end_of=end_of,
     )
     texts = {action.id: str(speaker.say(action.words)) for action in plan.actions}
     done = {
-        id_: f" ({link(link_text(told.path), told.shown)}) ✅ {day}"
+        id_: f" ({link(link_text(told.path), told.shown)}){fields.done.format(day)}"
         for id_, (day, told) in plan.done.items()
     }
     roles = {}
@@ -98,13 +144,13 @@ class _Speaker:
             self._remember(words, next(n for n in turns if n not in used))
         return self._said[id(words)]
 
-    def say_again(self, words: Words, frame: str, known: frozenset[str]) -> None:
-        """Settle on the variant that stands on disk already; `frame` is the line around it."""
+    def say_again(self, words: Words, known: frozenset[str], before: str, behind: str = "") -> None:
+        """Settle on the variant that stands on disk already, between these two parts of a line."""
         variants = self._variants(words)
         for n, variant in enumerate(variants):
             if (
                 len(variants) > 1
-                and hash_line(frame.format(self._macros[variant](words.values))) in known
+                and hash_line(f"{before}{self._macros[variant](words.values)}{behind}") in known
             ):
                 self._remember(words, n)
                 return

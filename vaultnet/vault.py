@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from vaultnet.core.model import Obsidian, Problem, Settings, Severity, Source
+from vaultnet.core.text import inert
 from vaultnet.errors import VaultnetError
 
 LARGEST = 1 << 20
@@ -83,7 +84,7 @@ def scan(root: Path, settings: Settings) -> Scan:
 
 
 def read_obsidian(root: Path) -> tuple[Obsidian, tuple[Problem, ...]]:
-    """Read what `.obsidian` says about daily notes, templates and excluded files.
+    """Read what `.obsidian` says about daily notes, templates, excluded files and tasks.
 
     A file that is missing is silence; one that is broken is a problem, and as if missing.
     """
@@ -104,11 +105,18 @@ def read_obsidian(root: Path) -> tuple[Obsidian, tuple[Problem, ...]]:
     templates = read("templates.json") or {}
     templater = read("plugins/templater-obsidian/data.json") or {}
     folders = (_folder(templates, "folder"), _folder(templater, "templates_folder"))
+    tasks = read(_TASKS) or {}
+    tasks_filter = _text(tasks, "globalFilter")
+    if not _is_inert(tasks_filter):
+        problems.append(_refused(tasks_filter))
+        tasks_filter = ""
     obsidian = Obsidian(
         daily_folder=None if daily is None else _folder(daily, "folder"),
         daily_format=_text(daily or {}, "format") or Obsidian().daily_format,
         template_folders=tuple(dict.fromkeys(folder for folder in folders if folder)),
         ignore_filters=_texts(app, "userIgnoreFilters"),
+        tasks_filter=tasks_filter,
+        tasks_format="dataview" if tasks.get("taskFormat") == "dataview" else "emoji",
     )
     return obsidian, tuple(problems)
 
@@ -175,6 +183,23 @@ def _texts(values: Json, key: str) -> tuple[str, ...]:
 
 def _folder(values: Json, key: str) -> str:
     return _text(values, key).strip("/")
+
+
+_TASKS = "plugins/obsidian-tasks-plugin/data.json"
+
+
+def _is_inert(words: str) -> bool:
+    """Whether words can stand in a plan just as they are: `#task`, `TODO`, not `%%` or `[[x]]`."""
+    bare = [word.removeprefix("#") for word in words.split(" ")]
+    return len(words) < 100 and [inert(word) for word in bare] == bare
+
+
+def _refused(words: str) -> Problem:
+    message = (
+        f"the Tasks plugin's global filter '{_show(words[:60])}' cannot stand in a plan as it is, "
+        "so the plugin will not see the plan's tasks"
+    )
+    return Problem(f".obsidian/{_TASKS}", 0, "tasks-filter", message, Severity.HINT)
 
 
 # --- what is ignored ----------------------------------------------------------------------

@@ -23,7 +23,8 @@ def _words(text: str) -> tuple[str, ...]:
 KINDS: tuple[Kind, ...] = (
     Kind(
         "message",
-        _words("""back and forth, back-and-forth, card, voicemails,
+        _words("""to email to, to e-mail to, to mail to, to text to, to dm to, to let me know, to let us know,
+            back and forth, back-and-forth, card, voicemails,
             message, msg, email, e-mail, mail, text, dm, sms, letter, ping, inmail, voicemail,
             voice mail, voice message, voice note, voice memo, vm, postcard, invite, invitation,
             whatsapp, telegram, correspondence, connection request, text message, linkedin message,
@@ -48,7 +49,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("ask", _words("request, to ask, to ask from, to request from, to consult"), OUT),
     Kind(
         "met",
-        _words("""event, conference, meetup, meet-up, party, reception, reunion, summit,
+        _words("""to run across,
+            event, conference, meetup, meet-up, party, reception, reunion, summit,
             to meet, to meet with, to meet up with, to bump into, to run into, to see,
             to cross paths with, to get to know, to shake hands with, to sit next to, to hang out with, to spend with, to connect with, to get together with,
             to say hi to, to say hello to"""),
@@ -81,7 +83,9 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "coffee",
-        _words("""food, snack, food truck, hot chocolate, mulled wine, noodles, pub, pub quiz, jog, swim, sauna, gym, yoga,
+        _words("""croissants, pancakes, waffles, burgers, tacos, sandwiches, dumplings, cake, curry, kebab, falafel,
+            fish and chips, takeaway, gelato, smoothies, barbie,
+            food, snack, food truck, hot chocolate, mulled wine, noodles, pub, pub quiz, jog, swim, sauna, gym, yoga,
             climbing, tennis, squash, padel, golf, karaoke, cinema, concert, gig, board games, game night,
             cycling, hiking, bike tour,
             coffee, coffees, coffee chat, coffee break, coffee date, tea, lunch, lunch break, dinner,
@@ -98,7 +102,8 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "meeting",
-        _words("""briefing, consultation, supervision, crit, scrum, hearing, sit-down, seminar, tutorial, town hall,
+        _words("""steering committee, committee meeting, board meeting,
+            briefing, consultation, supervision, crit, scrum, hearing, sit-down, seminar, tutorial, town hall,
             phone screen, tech screen, site visit, sprint planning, planning meeting, planning session,
             planning call, refinement, grooming, stand up, one to one,
             meeting, mtg, 1:1, 1-1, one-on-one, standup, stand-up, interview, job interview, sync,
@@ -221,6 +226,7 @@ _PAST = {
     "catch": "caught",
     "come": "came",
     "dm": "dmed dm'd",
+    "drink": "drank",
     "eat": "ate",
     "find": "found",
     "get": "got gotten",
@@ -229,7 +235,9 @@ _PAST = {
     "have": "had",
     "hear": "heard",
     "intro": "intro'd introed",
+    "lead": "led",
     "lend": "lent",
+    "let": "let",
     "meet": "met",
     "put": "put",
     "read": "read",
@@ -238,15 +246,19 @@ _PAST = {
     "say": "said",
     "see": "saw seen",
     "send": "sent",
+    "shake": "shook shaken",
     "show": "showed shown",
     "sit": "sat",
     "speak": "spoke spoken",
     "spend": "spent",
+    "swing": "swung",
     "teach": "taught",
     "tell": "told",
     "write": "wrote written",
 }
-_DOUBLED = frozenset("chat debug drop get program put refer run ship sit star stop".split())
+_DOUBLED = frozenset(
+    "chat debug drop get let program put refer run ship sit star stop swim".split()
+)
 """Verbs whose last letter is doubled: `chatted`, `running`."""
 
 

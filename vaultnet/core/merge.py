@@ -24,7 +24,9 @@ from vaultnet.core.marks import (
     state_of,
 )
 
-_DONE = re.compile(r"✅\ufe0f?\s*\d{4}-\d\d-\d\d|\[completion::\s*\d{4}-\d\d-\d\d\s*\]")
+_DONE = re.compile(r"✅\ufe0f?\s*\d{4}-\d\d-\d\d|[\[(]completion::\s*\d{4}-\d\d-\d\d\s*[\])]")
+_DUE = re.compile(r"\s(?:📅 \d{4}-\d\d-\d\d|\[due:: \d{4}-\d\d-\d\d\])$")
+"""The due day at the end of a line of ours, its block id taken off."""
 
 
 Roles = Mapping[str, str]
@@ -67,11 +69,19 @@ def standing_ids(text: str) -> frozenset[str]:
     return frozenset(block_id(line) for line in lines if block_id(line))
 
 
-def merge(old: str, body: str, roles: Roles, done: Mapping[str, str], today: date) -> str:
+def merge(
+    old: str,
+    body: str,
+    roles: Roles,
+    done: Mapping[str, str],
+    today: date,
+    done_form: str = " ✅ {}",
+) -> str:
     """Bring a plan on disk up to date, a pure function of its arguments (contract, 5.4).
 
-    `body` is the plan as it should be, without markers, with the `roles` of its lines; `done` maps the id of an action that was
-    done elsewhere to what its line says then, as ` ([[2026-11-24]]) ✅ 2026-11-24`. What the user
+    `body` is the plan as it should be, without markers, with the `roles` of its lines; `done` maps
+    the id of an action that was done elsewhere to what its line says then, as
+    ` ([[2026-11-24]]) ✅ 2026-11-24`; `done_form` says how a done day is written. What the user
     touched stays as it is and where it is, what they deleted stays away, and the rest follows
     `body`. The markers must be whole: see `find_damage`.
     """
@@ -83,11 +93,11 @@ def merge(old: str, body: str, roles: Roles, done: Mapping[str, str], today: dat
     text = _Text(stands, found.memory, "\r\n" if found.begin.endswith("\r\n") else "\n")
     text.follow({piece.key: piece for piece in wanted}, done)
     text.take_in(wanted)
-    text.stamp(found.week, today)
+    text.stamp(found.week, today, done_form)
     return _join(found, *text.finish())
 
 
-def close(old: str, today: date) -> str:
+def close(old: str, today: date, done_form: str = " ✅ {}") -> str:
     """Bring an earlier week's plan to rest: ticks get their day, what stands open loses its box.
 
     Only untouched actions become plain bullets; old plans never nag (contract, 5.4).
@@ -96,7 +106,7 @@ def close(old: str, today: date) -> str:
     if not isinstance(found, Marked):
         return old
     text = _Text(_read_chunks(found), found.memory, "\n")
-    text.stamp(found.week, today)
+    text.stamp(found.week, today, done_form)
     text.unbox()
     return _join(found, *text.finish())
 
@@ -268,7 +278,7 @@ class _Text:
                 return at[wanted[m].key]
         return at[wanted[behind[0]].key] if behind else len(self.chunks) - 1
 
-    def stamp(self, week: str, today: date) -> None:
+    def stamp(self, week: str, today: date, done_form: str) -> None:
         """Give every tick of the user's its done day: today, but no later than the week's Sunday."""
         found = parse_week(week)
         day = min(today, found.sunday) if found else today
@@ -277,18 +287,19 @@ class _Text:
                 continue
             head = chunk.lines[0]
             if state_of(head) in {"x", "X"} and not _DONE.search(head):
-                at = head.rindex(f"^{chunk.key}")
-                chunk.lines[0] = f"{head[:at].rstrip()} ✅ {day} {head[at:]}"
+                said, id_ = _part_id(head, chunk.key)
+                chunk.lines[0] = f"{said}{done_form.format(day)} {id_}"
 
     def unbox(self) -> None:
-        """Make plain bullets of what stands open and untouched."""
+        """Make plain bullets of what stands open and untouched; they are not due any more."""
         for chunk in self.chunks:
             if (
                 _is_action(chunk)
                 and not self._is_touched(chunk)
                 and state_of(chunk.lines[0]) == " "
             ):
-                chunk.lines[0] = chunk.lines[0].replace("[ ] ", "", 1)
+                said, id_ = _part_id(chunk.lines[0].replace("[ ] ", "", 1), chunk.key)
+                chunk.lines[0] = f"{_DUE.sub('', said).rstrip()} {id_}"
                 self.memory[chunk.key] = ".".join(hash_line(line) for line in chunk.lines)
 
     def finish(self) -> tuple[list[str], dict[str, str]]:
@@ -317,12 +328,23 @@ def _leads_elsewhere(lines: Sequence[str], new: Sequence[str]) -> bool:
 
 
 def _tick(chunk: _Chunk, told: str) -> list[str]:
+    """Tick a head, and say where it was told: behind the sentence, and before any field."""
     head = chunk.lines[0].rstrip("\r\n")
     if state_of(head) != " ":
         return [line.rstrip("\r\n") for line in chunk.lines]
-    at = head.rindex(f"^{chunk.key}")
-    ticked = f"{head[:at].rstrip()}{told} {head[at:]}".replace("[ ]", "[x]", 1)
+    said, id_ = _part_id(head, chunk.key)
+    due, done = _DUE.search(said), _DONE.search(told)
+    sentence = said[: due.start()].rstrip() if due else said
+    where = told[: done.start()].rstrip() if done else told
+    fields = said[len(sentence) :] + told[len(where) :]
+    ticked = f"{sentence}{where}{fields} {id_}".replace("[ ]", "[x]", 1)
     return [ticked, *(line.rstrip("\r\n") for line in chunk.lines[1:])]
+
+
+def _part_id(head: str, key: str) -> tuple[str, str]:
+    """Part a line from its block id, the line's end included in the latter."""
+    at = head.rindex(f"^{key}")
+    return head[:at].rstrip(), head[at:]
 
 
 def _section_numbers(pieces: Iterable[Piece]) -> list[int]:

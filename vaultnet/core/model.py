@@ -163,6 +163,10 @@ class Obsidian:
     template_folders: tuple[str, ...] = ()
     ignore_filters: tuple[str, ...] = ()
     """*Excluded files*: path prefixes, or a regular expression between slashes."""
+    tasks_filter: str = ""
+    """What a line must hold for the Tasks plugin to see its task, as `#task`; empty: nothing."""
+    tasks_format: str = "emoji"
+    """How the Tasks plugin writes its fields: `emoji` or `dataview`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,8 @@ class Settings:
     """How many people a week, the last one optional."""
     quote: bool = True
     """Whether plans may quote your notes."""
+    due_dates: bool = False
+    """Whether actions are due on the week's Sunday, for the Tasks plugin."""
     backlog: str = "Network/Exposure.md"
     avoid: tuple[str, ...] = ()
     """Kinds of exposure you dread."""

@@ -26,6 +26,7 @@ from vaultnet.core.evidence.clause import (
 from vaultnet.core.evidence.truth import is_cancelled, noun_happened, verb_happened
 from vaultnet.core.evidence.words import (
     ABOUT,
+    ANSWERS,
     CHANNELS,
     CLAUSE_END,
     CLOSING,
@@ -43,7 +44,7 @@ from vaultnet.core.model import Direction, Given, Kind
 
 _BETWEEN = frozenset({Part.AND, Part.FILLER, Part.WORD, Part.MINE, Part.THEIR, Part.PERSON})
 """What may stand between a noun and its people."""
-_AWAY = frozenset("before until till after than without instead".split())
+_AWAY = frozenset("before until till than without instead".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ def read_treat(sentence: Sentence, at: int, told: Collection[str]) -> Iterator[R
     """Read a light verb with a person before the noun: `took A to lunch`, `A left me a voicemail`."""
     units = sentence.units
     start = skip(units, at + 1)
+    if units[at].text in {"left", "dropped", "posted"}:
+        yield from _read_note(sentence, at, start, told)
     if part_at(units, start) not in {Part.PERSON, Part.ME, Part.THEM, Part.MINE, Part.THEIR}:
         return
     role, subjects = find_subject(sentence, at)
@@ -134,6 +137,17 @@ def read_treat(sentence: Sentence, at: int, told: Collection[str]) -> Iterator[R
             or unit.text in ABOUT
         ):
             return
+
+
+def _read_note(sentence: Sentence, at: int, start: int, told: Collection[str]) -> Iterator[Reading]:
+    """Read `left a note for A`."""
+    units = sentence.units
+    message = KIND_OF["message"]
+    if text_at(units, start) in NOTELIKE and text_at(units, start + 1) in {"for", "to"}:
+        found = find_behind(sentence, start + 2)
+        mine = find_subject(sentence, at)[0] is Role.ME and not any(p in told for p in found.people)
+        if mine and verb_happened(sentence, at, found.end, message):
+            yield Reading(found.people, message, OUT)
 
 
 def is_written(sentence: Sentence, start: int) -> bool:
@@ -233,10 +247,24 @@ def _find_right(sentence: Sentence, at: int, end: int, kind: Kind) -> _Found | N
                 return None
         elif part in {Part.COMMA, Part.BREAK, Part.COLON, Part.BRACKET}:
             return _find_listed(sentence, at, j, kind)
-        elif part not in _BETWEEN and (not unit.noun or unit.verb):
+        elif part not in _BETWEEN and not _is_thing(sentence, j):
             return None
         j += 1
     return None
+
+
+def _is_thing(sentence: Sentence, at: int) -> bool:
+    """Say whether a kind's word is a mere thing here: `dinner after the show`, `coffee and cake`."""
+    unit = sentence.units[at]
+    if unit.noun and not unit.verb:
+        return True
+    return unit.form is Form.BASE and text_at(sentence.units, at - 1) in {
+        "the",
+        "a",
+        "an",
+        "my",
+        "our",
+    }
 
 
 def _right_beside(sentence: Sentence, at: int, start: int, kind: Kind) -> _Found | None:
@@ -254,10 +282,9 @@ def _right_beside(sentence: Sentence, at: int, start: int, kind: Kind) -> _Found
 def _is_order(sentence: Sentence, at: int, preposition: str) -> bool:
     """Say whether a clause opens with an order rather than a noun: `reply to`, `catch up with`."""
     unit = sentence.units[at]
-    bare = unit.text in {"catch up", "talk"} or preposition == "to"
+    ordered = unit.text in {"catch up", "talk"} or (preposition == "to" and unit.verb in ANSWERS)
     opens = at == 0 or sentence.units[at - 1].part in CLAUSE_END
-    frames = unit.entry.frames if unit.entry else {}
-    return bare and preposition in frames and unit.form is Form.BASE and opens and not sentence.open
+    return ordered and unit.form is Form.BASE and opens and not sentence.open
 
 
 def _find_listed(sentence: Sentence, at: int, mark: int, kind: Kind) -> _Found | None:
@@ -299,6 +326,8 @@ def _direction_by(sentence: Sentence, at: int, preposition: str, kind: Kind) -> 
         return None  # thanks to her I got the job
     if mutual and kind.word not in {"call", "work"} and noun != "visit":
         return None
+    if preposition == "from" and kind.word == "call" and not noun.endswith(("call", "facetime")):
+        return None  # a new phone from [[Ada]]
     if preposition == "from" or (preposition == "by" and not mutual):
         return BOTH if mutual and kind.word != "call" else IN
     if preposition == "to":

@@ -63,12 +63,10 @@ def read_own(ground: Ground, note: Note, contact: Contact) -> Iterator[Item]:
         told.update(line.number for line in (entry.head, *entry.children))
         yield from _read_entry(ground, note, contact, entry, private=private)
     for line in note.lines:
-        if line.form is Form.ROW and line.links and line.parent < 0:
+        if not line.links or line.number in told or line.form is Form.TASK or is_skipped(line):
             continue
-        if line.number not in told and line.form is not Form.TASK and not is_skipped(line):
-            others = [
-                path for path in linked(ground, note.path, line.links) if path != contact.path
-            ]
+        others = [path for path in linked(ground, note.path, line.links) if path != contact.path]
+        if others:
             place = Place(
                 note.path,
                 line.number,

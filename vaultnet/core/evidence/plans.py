@@ -8,9 +8,9 @@ from datetime import date
 from vaultnet.core.calendar import Week, parse_week
 from vaultnet.core.evidence.exposure import kind_of_exposure
 from vaultnet.core.evidence.ground import Ground, Item, done_day, is_skipped, linked, shown
-from vaultnet.core.evidence.tasks import check_done_day
+from vaultnet.core.evidence.tasks import check_done_day, read_done
 from vaultnet.core.kinds import KIND_OF, OUT, prove
-from vaultnet.core.model import Answer, Exposure, Form, Interaction, Line, Note, Tick
+from vaultnet.core.model import Answer, Exposure, Form, Interaction, Line, Mention, Note, Tick
 
 VERBS = {
     "write": "message",
@@ -43,7 +43,7 @@ _SECTIONS = (
 
 
 def read_plan(ground: Ground, note: Note) -> Iterator[Item]:
-    """Read a plan's actions; other lines of it are no evidence."""
+    """Read a plan's actions by their ids, and the user's own ticked tasks in it by their words."""
     week = parse_week(note.plan)
     if week is None:
         return
@@ -54,6 +54,9 @@ def read_plan(ground: Ground, note: Note) -> Iterator[Item]:
             verb, _, key = line.block[3:].partition("-")
             if verb and key and verb != "promise":
                 yield from _read_action(ground, note, line, week, verb, key)
+        elif line.done and not line.block and not is_skipped(line) and week.monday <= ground.today:
+            told = read_done(ground, note, line, _day_of(ground, line, week), None)
+            yield from (item for item in told if not isinstance(item, Mention))
 
 
 def _read_action(

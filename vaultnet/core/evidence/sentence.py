@@ -171,8 +171,20 @@ def _read(sentence: Sentence, told: Mapping[str, Telling]) -> Iterator[Reading]:
         elif unit.part == Part.KIND:
             yield from _read_kind(sentence, at, told)
             reported = unit.verb in {"tell", "inform"} and bool(told)
-        if not reported and (unit.part == Part.HAD or unit.text in LIGHT):
+        light = unit.part == Part.HAD or unit.text in LIGHT or _is_dragged(units, at)
+        if not reported and light:
             yield from read_treat(sentence, at, told)
+
+
+def _is_dragged(units: Sequence[Unit], at: int) -> bool:
+    """Say whether an unknown verb may be one that takes people out: `dragged me out for ramen`."""
+    following = part_at(units, at + 1)
+    return (
+        units[at].part == Part.WORD
+        and units[at].text.endswith("ed")
+        and following in {Part.ME, Part.PERSON}
+        and any(unit.noun and unit.noun.word == "coffee" for unit in units[at + 2 : at + 7])
+    )
 
 
 def _read_kind(sentence: Sentence, at: int, told: Mapping[str, Telling]) -> Iterator[Reading]:

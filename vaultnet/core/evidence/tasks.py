@@ -55,27 +55,15 @@ def read_tasks(
         if line.form is not Form.TASK or is_skipped(line) or line.box == "-":
             continue
         if line.done:
-            yield from _read_done(ground, note, line, days.get(line.number, day), contact)
+            yield from read_done(ground, note, line, days.get(line.number, day), contact)
         else:
             yield from _read_open(ground, note, line, days.get(line.number, day), contact)
 
 
-def check_done_day(ground: Ground, note: Note, line: Line) -> Iterator[Problem]:
-    """Say so where a task was done on a day that is yet to come."""
-    done = done_day(line)
-    if done and done > ground.real_today:
-        yield Problem(
-            note.path,
-            line.number,
-            "future-day",
-            f"this was done on {done}, which is yet to come, so it is not counted; correct its ✅ day",
-            Severity.WARNING,
-        )
-
-
-def _read_done(
+def read_done(
     ground: Ground, note: Note, line: Line, day: date | None, contact: Contact | None
 ) -> Iterator[Item]:
+    """Read a ticked task on its done day, else on the day of where it stands."""
     yield from check_done_day(ground, note, line)
     day = done_day(line) or day
     private = (
@@ -94,6 +82,19 @@ def _read_done(
         place = Place(note.path, line.number, day, text, private)
         yield from tell(ground, place, said.tellings)
         yield from mention(place, people, day=day, told=said.tellings)
+
+
+def check_done_day(ground: Ground, note: Note, line: Line) -> Iterator[Problem]:
+    """Say so where a task was done on a day that is yet to come."""
+    done = done_day(line)
+    if done and done > ground.real_today:
+        yield Problem(
+            note.path,
+            line.number,
+            "future-day",
+            f"this was done on {done}, which is yet to come, so it is not counted; correct its ✅ day",
+            Severity.WARNING,
+        )
 
 
 def _read_open(

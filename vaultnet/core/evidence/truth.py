@@ -21,8 +21,11 @@ from vaultnet.core.evidence.units import Unit
 from vaultnet.core.evidence.words import (
     ABOUT,
     ASKING,
+    BROADCAST,
+    CARRIERS,
     CLAUSE_END,
     CLOSING,
+    DOABLE,
     DONE_BEFORE_ONGOING,
     ED_MODIFIERS,
     FROM_ELSEWHERE,
@@ -38,7 +41,7 @@ from vaultnet.core.evidence.words import (
     Part,
 )
 from vaultnet.core.kinds import Form
-from vaultnet.core.model import Kind
+from vaultnet.core.model import Direction, Kind
 
 _YEAR_LEADS = frozenset("in since from of summer spring winter autumn".split())
 _MOST_WORDS = 6
@@ -75,7 +78,7 @@ def tells(sentence: Sentence, at: int) -> bool:
     if form is Form.BASE:
         return is_done_form(sentence, at)
     before = skip_back(units, at - 1)
-    if part_at(units, before) in {Part.HAD, Part.WAS} and before >= 0:
+    if before >= 0 and (units[before].part in {Part.HAD, Part.WAS} or units[before].text == "got"):
         return True
     if any(unit.text in DONE_BEFORE_ONGOING for unit in units[max(0, before) : at]):
         return True
@@ -173,7 +176,7 @@ def _stands(sentence: Sentence, at: int) -> bool:  # noqa: C901, PLR0911 - a lad
         if part == Part.PREPOSITION:
             return _lets_happen(sentence, j)
         if part == Part.HAVE:
-            return sentence.open
+            return sentence.open and unit.text in DOABLE
         if part in {Part.THEIR, Part.THEY, Part.IS, Part.SET, Part.NOT}:
             return False
         if part == Part.PERSON:
@@ -192,12 +195,12 @@ def _stands(sentence: Sentence, at: int) -> bool:  # noqa: C901, PLR0911 - a lad
 
 def _is_modifier(units: Sequence[Unit], at: int) -> bool:
     """Say whether a verb's base form only modifies the noun behind it: `annual review meeting`."""
-    return (
-        units[at].form is Form.BASE
-        and units[at + 1].noun is not None
-        and at > 0
-        and units[at - 1].part in {Part.WORD, Part.FILLER, Part.MINE}
-    )
+    noun = units[at + 1].noun
+    if units[at].form is not Form.BASE or noun is None or units[at].verb in CARRIERS:
+        return False
+    if at == 0 or units[at - 1].part in CLAUSE_END:
+        return noun.direction is Direction.BOTH or units[at + 1].text.startswith("back")
+    return units[at - 1].part in {Part.WORD, Part.FILLER, Part.MINE}
 
 
 def _lets_happen(sentence: Sentence, at: int) -> bool:
@@ -215,9 +218,13 @@ def _lets_happen(sentence: Sentence, at: int) -> bool:
     return role in {Role.ME, Role.US} or (role is Role.OTHER and before in TRACES)
 
 
-def _is_spoiled(sentence: Sentence, at: int, end: int) -> bool:  # noqa: PLR0911 - a ladder of cases, read from the top
+def _is_spoiled(sentence: Sentence, at: int, end: int) -> bool:  # noqa: C901, PLR0911 - a ladder of cases, read from the top
     """Say whether what follows takes a noun back: `lunch with [[Ada]] moved to Friday`."""
     units = sentence.units
+    if units[at].text == "interview" and any(
+        unit.text in BROADCAST for unit in units[end : end + 6]
+    ):
+        return True
     j = end
     while j < min(len(units), end + REACH):
         unit = units[j]
@@ -230,6 +237,8 @@ def _is_spoiled(sentence: Sentence, at: int, end: int) -> bool:  # noqa: PLR0911
             return True
         if part in {Part.PLAN, Part.FUTURE} and not sentence.forgives(unit):
             return True
+        if part == Part.WAS and text_at(units, at - 1) == "last":
+            return True
         if _is_old_year(units, j) or (unit.text == "later" and find_light(units, at) < 0):
             return True
         j += 1
@@ -238,6 +247,8 @@ def _is_spoiled(sentence: Sentence, at: int, end: int) -> bool:  # noqa: PLR0911
     following = units[j + 1]
     if following.part == Part.CANCELLED:
         return _is_of_the_event(units, j + 1)
+    if units[j].part == Part.COLON:  # what follows a kind and a colon is what was said
+        return False
     if following.part == Part.FUTURE:
         return not following.text.endswith("'s") and not sentence.forgives(following)
     return following.part in {Part.MOVED, Part.SET}

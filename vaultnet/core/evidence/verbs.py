@@ -64,7 +64,7 @@ _FRAMES = ("", "to", "with", "for")
 """Which frame names the kind where no preposition does, first to last."""
 _TO_AND_FRO = frozenset(["back and forth", "back-and-forth"])
 _ANY_WORK = frozenset("read comment cite quote watch".split())
-_BETTER = frozenset("coffee call meeting mentoring".split())
+_BETTER = frozenset("coffee call mentoring".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _find_by_preposition(sentence: Sentence, at: int, frames: Mapping[str, Kind]
                 return _Found(people, *frame, found.end) if people else None
         if unit.part in CLAUSE_END or unit.part in {Part.WHO, Part.PLAN, Part.NOT, Part.HAD}:
             return None
-        if unit.noun and unit.noun.direction is BOTH:
+        if unit.noun and unit.noun.direction is BOTH and part_at(units, j + 1) != Part.WORD:
             return None
         if acts(unit):
             return None
@@ -170,8 +170,8 @@ def _frame(
 ) -> tuple[Kind, Direction] | None:
     """Say which kind and way a verb is with a preposition: `email with` is an exchange."""
     kind = frames.get(preposition)
-    if preposition == "from":
-        return (kind, IN) if kind else None
+    if preposition == "from" and kind:
+        return kind, OUT if kind.word == "ask" else IN
     if preposition == "with" and verb in TWO_WAY:
         return KIND_OF["message"], BOTH
     return (kind, _outward(kind)) if kind else None
@@ -348,7 +348,9 @@ def _is_meant_for_me(sentence: Sentence, at: int, start: int) -> bool:
     }
     if verb in {"send", "send over", "forward"}:
         return named or unit.part in {Part.WORD, Part.THEIR, Part.KIND} or start > at + 1
-    if verb == "help":
+    if verb in {"let me know", "let us know"}:
+        return True
+    if verb in {"help", "help out"}:
         return unit.text in {"with", "out", "prepare"}
     if verb == "offer":
         return unit.text == "to"
@@ -457,11 +459,12 @@ def _better(sentence: Sentence, at: int) -> Kind | None:
         unit = units[j]
         if unit.part in CLAUSE_END or unit.part == Part.WHO or unit.text in ABOUT:
             return None
-        if unit.noun and unit.noun.word in _BETTER:
+        if unit.noun and unit.noun.word in _BETTER | {"meeting"}:
             back = j - 1
             while back > at and units[back].part in {Part.FILLER, Part.WORD, Part.MINE}:
                 back -= 1
-            if units[back].text in {"for", "over", "at", "on", "via", "during"}:
+            by_purpose = units[back].text == "for" or unit.noun.word in _BETTER
+            if by_purpose and units[back].text in {"for", "over", "at", "on", "via", "during"}:
                 return unit.noun
     return None
 

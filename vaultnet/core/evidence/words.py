@@ -79,7 +79,7 @@ LISTS: Mapping[int, str] = {
     Part.THEIR: "his,her,their,someone's,somebody's,your",
     Part.PREPOSITION: """with,to,from,for,of,on,in,at,by,about,re,regarding,concerning,over,during,after,
         before,until,till,as,than,into,without,through,via,around,between,near,following,since,against,
-        onto,per,within,toward,towards,behind,beside,besides,despite,except,like,off,under,upon,@""",
+        onto,per,within,toward,towards,behind,beside,besides,alongside,despite,except,like,off,under,upon,@""",
     Part.AND: "and,&,+,plus,as well as,/,↔,<->",
     Part.COMMA: ",,，,、",
     Part.BUT: """but,then,and then,so,because,bc,while,whereas,though,although,however,cause,cuz,so that,yet,
@@ -104,13 +104,13 @@ LISTS: Mapping[int, str] = {
         next steps,next action,action item,action items,follow-up needed,ask if,see if,would like,would love,
         time to,had better,ready to,ready for,be great to,aim,aiming,soon,no rush,too long since,haven't,
         hasn't,hadn't,have not,has not,if only,had i,was about to,were about to,can't wait,cannot wait,
-        morgen,demain,mañana,muss,sollte,quiero""",
+        on my list,to-do list,bucket list,wish list,wishlist,morgen,demain,mañana,muss,sollte,quiero""",
     Part.NOT: """not,never,no,without,nobody,none,nothing,neither,nor,hardly,almost,nearly,instead of,
         rather than,unable,failed,fail,refused,avoid,avoided,avoiding,missed,miss,misses,skip,skipped,
         skipping,forgot,forget,forgot to,cannot,try,tries,tried,trying,attempted,attempt,dream,dreamt,
         dreamed,dreaming,nightmare,imagined,imagine,imagining,pretended,unsuccessful,kein,keine,nicht,nie,
         pas,jamais,too busy,too tired,too late,chickened out,decided against,opted out,declined,lost touch,
-        out of touch,sick of,no time,stop,stopped talking,not yet,didn't get to,didn't get around to,
+        out of touch,sick of,no time,stop,stopped talking,not yet,phone tag,didn't get to,didn't get around to,
         ghosted""",
     Part.SET: """schedule,schedules,scheduled,scheduling,reschedule,rescheduling,set up,setting up,setup,
         book,booked,booking,plan,plans,planned,planning,arrange,arranged,arranging,organise,organize,
@@ -125,7 +125,8 @@ LISTS: Mapping[int, str] = {
         researching,rehearse,rehearsed,practise,practised,practice,practiced,practicing,practising,ready,
         pushing,moving,transcribe,transcribed,questions for,topics for,bring up,discuss at,cancel,cancelling,
         canceling,postpone,decide,remembering,recall,recalled,recalling,reminisce,reminisced,reminiscing,
-        listening to,listened to,listen to,watched,watching,watch,reading,read the,read an""",
+        old letter,old letters,old email,old emails,old message,old messages,reread,archive,archived,delete,deleted,searched,print,printed,saved,filed,flagged,listening to,
+        listened to,listen to,watched,watching,watch,reading,read the,read an""",
     Part.CANCELLED: """cancelled,canceled,cancels,postponed,postpones,rescheduled,reschedules,called off,
         no-show,no show,noshow,didn't happen,did not happen,never happened,fell through,didn't show,
         did not show,no showed,bailed,stood me up,stood us up,didn't make it,couldn't make it,
@@ -156,7 +157,7 @@ LISTS: Mapping[int, str] = {
         when i met,where i met,when i first,when we first,remember when,anniversary,reminds me,reminded me of,
         known,in college,in school,at school,at university,in uni,at uni,always,usually,often,sometimes,
         rarely,every week,every month,every day,every year,each week,every time,once a,twice a,per week,
-        in the past,previously,formerly,old times,originally""",
+        in the past,for a year,for years,for months,for ages,previously,formerly,old times,originally""",
     Part.SAID: """said,says,say,thinks,thought,reckons,claims,claimed,announced,announces,knows,knew,know,
         believes,believed,apparently,according to,explains,mentioned,mentions,noted,noticed,realised,
         realized,found out,learned,learnt,seems,rumour,rumor,saw that,read that,heard that,swears,
@@ -184,8 +185,8 @@ LISTS: Mapping[int, str] = {
         this afternoon,this evening,last night,last week,last monday,last tuesday,last wednesday,
         last thursday,last friday,last saturday,last sunday,so far,by phone,right away,straight away,asap,
         properly,half,hour,hours,minutes,min,mins,bit,a bit,lot,a lot,proactively,out of the blue,unexpected,
-        spontaneous,impromptu,same day,long overdue,overdue,back-to-back,for the first time,
-        what a,what an,as always,as usual,as planned,as promised""",
+        spontaneous,impromptu,same day,long overdue,overdue,back-to-back,cold,for the first time,
+        what a,what an,as always,as usual,as planned,as promised,business card,business cards,credit card""",
 }
 """In English; a few words of other languages undo what a user's own word for a kind would claim."""
 
@@ -252,6 +253,10 @@ LIGHT = _set(
     completed,got,done,given,gave,gone,getting,taking"""
 )
 """Verbs that say no more than that the noun behind them happened."""
+DOABLE = _set(
+    "have,grab,take,go,make,hold,do,attend,join,host,hop on,jump on,enjoy,go for,celebrate,give,finish,start"
+)
+"""Base forms that a ticked task says were done: `have lunch with`, not `put lunch in the calendar`."""
 ED_MODIFIERS = _set(
     """extended,relaxed,unplanned,rushed,heated,belated,prolonged,detailed,needed,mixed,focused,animated,
     unscheduled,delayed,shared,tired,crowded,packed,sponsored,themed,catered,candlelit,delighted,chilled,
@@ -283,7 +288,7 @@ ORDERS = _set(
 ALONE = _set(
     """email,e-mail,mail,text,message,dm,sms,ping,whatsapp,slack,write,call,phone,ring,telephone,reply,respond,
     answer,visit,facetime,skype,ask,contact,nudge,reach out,get in touch,get back,write back,check in,follow up,stop by,drop by,swing by,come over,come by,come round,
-    voice note"""
+    voice note,let me know,let us know"""
 )
 """Verbs that need no object to be meant for you: `[[Ada]] called`, `[[Ada]] emailed about …`."""
 ANSWERS = _set("reply,answer,respond,write back,get back")
@@ -319,6 +324,8 @@ SCREENS = _set(
     speak"""
 )
 """Where one sees people without meeting them."""
+BROADCAST = _set("radio,podcast,tv,television,newspaper,paper,magazine,youtube,bbc,npr")
+"""Where interviews with people are heard and read."""
 ASKING = _set(
     """did,have,has,is,was,are,were,do,does,should,could,can,would,what,who,when,where,why,how,shall,will"""
 )

@@ -138,9 +138,9 @@ def _ring_of(view: View, path: str) -> Ring | None:
 
 def fill_people(view: View, _so_far: tuple[Section, ...]) -> Section:
     """Lay out the touches that count; the last of the budget stands in the next part."""
-    standing = [id_ for id_ in view.spent & view.staying if _stood_in(view, id_) == "people"]
     actions = tuple(c.action for c in _firm(view))
-    count = len(actions) + len(standing)
+    taken = len(view.choice.chosen) + len(view.spent & view.staying)
+    count = min(taken, max(1, view.settings.touches - 1))
     return Section("people", Words("title_people", {"count": count}), actions)
 
 
