@@ -95,9 +95,9 @@ People/Ada Lovelace.md:5: cadence 'sometimes' is no rhythm: write 6 weeks, 6w, a
 fortnightly, monthly, quarterly, twice a year, yearly or never
 People/Ada Lovelace.md:6: want_to_meet 'perhaps' is neither true nor false
 People/Ada Lovelace.md:7: private 'rather' is neither true nor false: taken as true
-People/Ada Lovelace.md:8: not_before '2026-02-30' is no day: write it as 2026-11-23
-People/Ada Lovelace.md:9: last_contact 'true' is no day: write it as 2026-11-23
-People/Ada Lovelace.md:10: met '05/06/1833' is no day: write it as 2026-11-23
+People/Ada Lovelace.md:8: not_before '2026-02-30' is no day that can be read: write it as 2025-03-15
+People/Ada Lovelace.md:9: last_contact 'true' is no day that can be read: write it as 2025-03-15
+People/Ada Lovelace.md:10: met '05/06/1833' is no day that can be read: write it as 2025-03-15
 People/Ada Lovelace.md:11: birthday '10/12/1815' is no day: write it as 1991-05-23 or 05-23
 People/Ada Lovelace.md:12: company '…' cannot be read: write text
 People/Ada Lovelace.md:13: needs 'true' cannot be read: write text or a list

@@ -223,14 +223,20 @@ def ago(day: date, today: date) -> str:
     """
     gap = (today - day).days
     if gap < WEEK_DAYS:
-        if gap > -WEEK_DAYS:
-            return f"last {weekday(day)}" if gap > 0 else f"on {weekday(day)}"
-        return f"on {date_in_words(day)}" if gap > -330 else f"on {date_in_words(day)} {day.year}"
+        return _near(day, gap)
+    if gap < 2 * WEEK_DAYS:
+        return "a week ago" if gap == WEEK_DAYS else f"{count(gap, 'day')} ago"
     weeks = round(gap / WEEK_DAYS)
-    if weeks == 1:
-        return "a week ago"
     if weeks <= 10:
         return f"{count(weeks, 'week')} ago"
     if gap < 330:
         return f"in {month(day)}"
     return f"in {month(day)} {day.year}"
+
+
+def _near(day: date, gap: int) -> str:
+    if gap > 0:
+        return f"last {weekday(day)}"
+    if gap > -WEEK_DAYS:
+        return f"on {weekday(day)}"
+    return f"on {date_in_words(day)}" if gap > -330 else f"on {date_in_words(day)} {day.year}"

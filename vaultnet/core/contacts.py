@@ -313,6 +313,8 @@ def _make_contact(
     }
     fields, lines = meaning.fields, meaning.lines
     died = 0 if fields.get("status") else _find_death(note)
+    if not fields.get("relationships") and _KIN.fullmatch(note.name.strip()):
+        fields = {**fields, "relationships": ("family",)}
     if died:
         # A plan must never write to the dead because nobody filled a property in.
         fields, lines = {**fields, "status": Status.DIED}, {**lines, "status": died}
@@ -335,6 +337,13 @@ _DIED = re.compile(
 )
 """A sentence that tells when somebody died: `Died 2024`, `† 3 May 2019`."""
 
+
+_KIN = re.compile(
+    r"(?:mum|mom|mummy|mommy|mama|mamma|mother|dad|daddy|papa|father|oma|opa|omi|opi|grandma|grandpa|granny|"
+    r"grandad|nana|nonna|nonno|abuela|abuelo|auntie|mamá|papá|maman)\b.{0,12}",
+    re.IGNORECASE,
+)
+"""Names that only children and grandchildren use: such a note is about family."""
 
 _OUR_NOTE = re.compile(r"network plan |this week$")
 """Names of vaultnet's own notes; whatever else lies in their folder is the user's."""

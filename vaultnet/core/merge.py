@@ -310,7 +310,9 @@ class _Text:
             if chunk.after is last and (chunk.blanks or chunk.after is not None or not region):
                 region += chunk.blanks
             elif chunk.lines:
-                region += chunk.blanks or [self.newline] * _space(last, chunk)
+                ours = chunk.key and last is not None and last.key
+                between = [self.newline] * _space(last, chunk)
+                region += between if ours else chunk.blanks or between
             region += chunk.lines
             last = chunk
         order = [chunk.key for chunk in self.chunks if chunk.key in self.memory]

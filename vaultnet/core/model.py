@@ -586,13 +586,16 @@ class Ref:
     """Text of the link; empty: the note's name."""
 
 
+Said: TypeAlias = str | int | Ref | tuple[Ref, ...] | None
+"""What goes into a phrase: plain text (made safe when it is laid out), numbers and links."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Something to be said: the name of a phrase in the templates, and what goes into it."""
 
     phrase: str
-    values: Mapping[str, str | int | Ref | tuple[Ref, ...] | None] = field(default_factory=dict)
-    """Plain text (made safe when it is laid out), numbers and links."""
+    values: Mapping[str, Said] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

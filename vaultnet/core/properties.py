@@ -229,7 +229,7 @@ _RHYTHMS = (
     "yearly or never"
 )
 _TRUTH = "is neither true nor false"
-_A_DAY = "is no day: write it as 2026-11-23"
+_A_DAY = "is no day that can be read: write it as 2025-03-15"
 _TEXT = "cannot be read: write text"
 _TEXTS = "cannot be read: write text or a list"
 _LINKS = "cannot be read: write links to notes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from vaultnet.core.model import Plan, Ref, Section, Severity, Words
+from vaultnet.core.model import Plan, Ref, Ring, Section, Severity, Words
 from vaultnet.core.plan.agenda import fill_agenda
 from vaultnet.core.plan.first import fill_first
 from vaultnet.core.plan.overview import (
@@ -15,7 +15,7 @@ from vaultnet.core.plan.overview import (
     fill_not_this_week,
 )
 from vaultnet.core.plan.people import choose_people, fill_energy, fill_people
-from vaultnet.core.plan.question import fill_question
+from vaultnet.core.plan.question import fill_question, fill_second_question
 from vaultnet.core.plan.seen import fill_seen
 from vaultnet.core.plan.view import DEBTS, Choice, View
 from vaultnet.core.plan.waiting import fill_waiting
@@ -29,6 +29,7 @@ SECTIONS: tuple[Callable[[View, tuple[Section, ...]], Section], ...] = (
     fill_waiting,
     fill_agenda,
     fill_question,
+    fill_second_question,
     fill_not_this_week,
     fill_network,
 )
@@ -48,10 +49,11 @@ def make_plan(view: View) -> Plan:
         "lead",
         {
             "count": _value(sections[1], "count"),
-            "owed": len(sections[0].actions),
+            "owed": _value(sections[0], "count"),
             "minutes": _value(sections[0], "minutes") + 10 * _value(sections[1], "count"),
             "heading": view.settings.heading,
             "contacts": len(view.standings),
+            "placed": sum(1 for s in view.standings.values() if s.ring < Ring.UNPLACED),
         },
     )
     return Plan(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from vaultnet.core.calendar import weekday
-from vaultnet.core.model import Ref, Section, Status, Words
+from vaultnet.core.model import Said, Section, Status, Words
 from vaultnet.core.plan.view import View, refer
 
 _GONE = {Status.DIED, Status.DO_NOT_CONTACT, Status.ARCHIVED}
@@ -45,7 +45,7 @@ def _appointments(view: View) -> list[tuple[date, str, str, Words]]:
     for (day, source, kind), people in meetings.items():
         with_ = tuple(refer(view.contact(path)) for path in people[:3])
         first = view.contact(people[0]).name
-        values: dict[str, str | int | Ref | tuple[Ref, ...] | None] = {
+        values: dict[str, Said] = {
             "day": weekday(day),
             "kind": kind,
             "who": with_,

@@ -16,6 +16,7 @@ from vaultnet.core.model import (
     Promise,
     Ref,
     Ring,
+    Said,
     Section,
     Words,
 )
@@ -55,11 +56,22 @@ def fill_first(view: View, _so_far: tuple[Section, ...]) -> Section:
     )
     actions = [debt.action for debt in owed]
     shown, waiting = actions[:SHOWN], actions[SHOWN:]
-    more = (Words("first_more", {"count": len(waiting)}),) if waiting else ()
+    names = tuple(refer(view.contact(action.contact)) for action in waiting[:SHOWN])
+    values: dict[str, Said] = {
+        "count": len(waiting),
+        "who": names,
+        "more": len(waiting) - len(names),
+    }
+    more = (Words("first_more", values),) if waiting else ()
     standing = {action.id for action in shown}
     done = [id_ for id_ in view.staying if id_.split("-", 2)[1] in DEBTS and id_ not in standing]
     minutes = sum(action.minutes for action in shown) + 5 * len(done)
-    return Section("first", Words("title_first", {"minutes": minutes}), tuple(shown), more)
+    return Section(
+        "first",
+        Words("title_first", {"minutes": minutes, "count": len(shown) + len(done)}),
+        tuple(shown),
+        more,
+    )
 
 
 _URGENCY = ("answer", "thank", "tell", "promise")
@@ -83,9 +95,20 @@ class _Owed:
 def _owed_to(view: View, path: str) -> _Owed | None:
     for find in (_answer, _thanks, _outcome):
         owed = find(view, path)
-        if owed is not None:
+        if owed is not None and not _is_dropped(view, owed):
             return owed
     return None
+
+
+def _is_dropped(view: View, owed: _Owed) -> bool:
+    """Whether the user marked this very debt `[-]` in an earlier plan: then it is settled."""
+    return any(
+        tick.state == "dropped"
+        and tick.verb == owed.action.verb
+        and tick.contact == owed.action.contact
+        and parse_monday(tick) + timedelta(days=6) >= view.monday - timedelta(days=owed.since)
+        for tick in view.ticks_before()
+    )
 
 
 def _owe(
@@ -147,11 +170,11 @@ def _first_talk(view: View, path: str) -> Interaction | None:
     contact = standing.contact
     if standing.ring <= Ring.STRATEGIC or contact.relationships or contact.last_contact:
         return None
-    met = [i for i in _with(view, path) if i.exchange]
-    if not met or met[0].day < view.today - timedelta(days=THANKS_DAYS):
+    told = list(_with(view, path))
+    if not told or told[0].day < view.today - timedelta(days=THANKS_DAYS):
         return None
-    first = met[0]
-    if first.kind not in {"call", "coffee", "meeting"} or first.others:
+    first = told[0]
+    if first.kind not in {"call", "coffee", "meeting"} or first.others or contact.birthday:
         return None
     known = first.day - timedelta(days=THANKS_DAYS)
     if any(m.day and m.day < known for m in view.mentions.get(path, ())):
@@ -184,7 +207,7 @@ def _outcome(view: View, path: str) -> _Owed | None:
         for t in view.ticks_before()
     ):
         return None
-    values: dict[str, str | int | Ref | tuple[Ref, ...] | None] = {
+    values: dict[str, Said] = {
         "when": view.when(told.day),
         "source": told_in(told),
         "quote": view.quote_advice(told),
@@ -268,7 +291,7 @@ def _also(view: View, promise: Promise) -> Words:
 
 
 def _due(view: View, promise: Promise) -> str:
-    """Say by when; a day that has passed is not held against anybody."""
-    if promise.due is None or promise.due < view.monday:
+    """Say by when, in this week by its weekday alone."""
+    if promise.due is None:
         return ""
-    return weekday(promise.due)
+    return weekday(promise.due) if promise.due >= view.monday else view.when(promise.due)

@@ -22,6 +22,9 @@ def fill_not_this_week(view: View, _so_far: tuple[Section, ...]) -> Section:
         who = tuple(refer(view.contact(a.about or a.contact)) for a in waiting[:NAMES])
         more = max(0, len(waiting) - NAMES)
         notes.append(Words("not_this_week", {"count": len(waiting), "who": who, "more": more}))
+    silent = _without_reason(view)
+    if len(view.choice.chosen) + len(view.spent) < view.settings.touches and silent > 2:
+        notes.append(Words("no_reason", {"count": silent}))
     asked = asked_per_week(view)
     if asked > view.settings.touches:
         values = {
@@ -31,6 +34,20 @@ def fill_not_this_week(view: View, _so_far: tuple[Section, ...]) -> Section:
         }
         notes.append(Words("capacity", values))
     return Section("not-this-week", notes=tuple(notes))
+
+
+def _without_reason(view: View) -> int:
+    """Count the lukewarm people whose time has come and whose notes say no more than that."""
+    chosen = {path for c in view.choice.chosen for path in c.people}
+    return sum(
+        1
+        for path, standing in view.standings.items()
+        if standing.ring is Ring.LUKEWARM
+        and path not in chosen
+        and standing.due is not None
+        and standing.due <= view.week.sunday
+        and view.open_to(path)
+    )
 
 
 def asked_per_week(view: View) -> float:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import islice
 
+from vaultnet.core.calendar import weekday
 from vaultnet.core.model import (
     Action,
+    Contact,
     Direction,
     Fact,
     Given,
@@ -16,6 +18,7 @@ from vaultnet.core.model import (
     Ref,
     Ring,
     Rung,
+    Said,
     Section,
     Standing,
     Warmth,
@@ -37,6 +40,7 @@ BULLETS = 3
 AGAIN = timedelta(weeks=2)
 """An approach without an answer is tried again after this (contract, 5.2)."""
 REST = timedelta(weeks=26)
+LONG_AGO = timedelta(days=2 * 365)
 QUIET = timedelta(weeks=4)
 """Whoever needs what you can give hears of it before their time, but not weekly."""
 
@@ -178,7 +182,7 @@ def find_candidates(view: View) -> Iterator[Candidate]:
         if standing.ring < Ring.UNPLACED
         and view.open_to(path)
         and not view.touched_this_week(path)
-        and path not in view.met_this_week
+        and path not in view.met_this_week | view.placed_this_week
     ]
     approaches = [a for path, s in open_to if s.ring is Ring.COLD and (a := _approach(view, s))]
     yield from approaches
@@ -262,7 +266,8 @@ def _keep_strong(view: View, standing: Standing, reasons: Sequence[Reason]) -> A
     if shared is not None:
         phrase = "invite_drink" if shared.kind == "coffee" else "invite_talk"
         return _step(view, standing, "invite", phrase, reasons)
-    return _step(view, standing, "write", "write_buddy", reasons)
+    silent = standing.last_touch is not None and standing.last_touch < view.monday - LONG_AGO
+    return _step(view, standing, "write", "write_chance" if silent else "write_buddy", reasons)
 
 
 def _may_ask_openly(view: View, standing: Standing) -> bool:
@@ -347,11 +352,17 @@ def _step(
         section="people",
         verb=verb,
         contact=contact.path,
-        words=Words(phrase, {"who": refer(contact), "heading": view.settings.heading}),
+        words=Words(phrase, {"who": refer(contact), "day": _day_set(view, contact)}),
         bullets=tuple(bullets[:BULLETS]),
         because=(*standing.because[:1], *facts),
         ring=standing.ring,
     )
+
+
+def _day_set(view: View, contact: Contact) -> str:
+    """Name the day of this week on which the user wants to be reminded; empty: it has passed."""
+    day = contact.not_before
+    return weekday(day) if day is not None and view.week.holds(day) else ""
 
 
 def _due_fact(view: View, standing: Standing) -> Iterator[Fact]:
@@ -363,8 +374,8 @@ def _how_it_stands(view: View, standing: Standing) -> Words:
     """Name the last thing the two of you did, or what they know of you; never how late it is."""
     path = standing.contact.path
     exchanges = [i for i in _until(view, path) if i.exchange]
-    values: dict[str, str | int | Ref | tuple[Ref, ...] | None] = {
-        "knows": _knows(standing),
+    values: dict[str, Said] = {
+        "knows": _knows(view, standing),
         "relationship": _relationship(standing),
         "when": view.when(standing.last_touch) if standing.last_touch else "",
     }
@@ -375,8 +386,12 @@ def _how_it_stands(view: View, standing: Standing) -> Words:
     return Words("stands_last", values)
 
 
-def _knows(standing: Standing) -> str:
-    """Say what they know of you, where that is worth saying."""
+def _knows(view: View, standing: Standing) -> str:
+    """Say what they know of you, where the notes tell it and do not merely imply it."""
+    proofs = [i.proves for i in _until(view, standing.contact.path) if i.proves is not None]
+    told = max([*proofs, standing.contact.they_know or Rung.NOTHING], default=Rung.NOTHING)
+    if standing.rung is None or told < standing.rung:
+        return ""
     return {
         Rung.WHAT: "knows what you do",
         Rung.WORK: "knows your work",
@@ -487,7 +502,7 @@ def _ask_for_introduction(view: View, standing: Standing, introducer: Introducer
                 "other": refer(contact),
                 "how": introducer.tie.how,
                 "source": Ref(introducer.tie.source),
-                "knows": _knows(view.standings[through.path]),
+                "knows": _knows(view, view.standings[through.path]),
             },
         ),
         *_purpose(view, standing),
@@ -531,8 +546,8 @@ def _write_first(view: View, standing: Standing, state: Approach) -> Action:
 def _purpose(view: View, standing: Standing) -> list[Words]:
     """Say what you would like of them: your ask, else your purpose, in your own words."""
     contact = standing.contact
-    for phrase, said in (("how_ask", contact.ask), ("why_purpose", contact.purpose)):
+    for phrase, said in (("how_ask_them", contact.ask), ("why_purpose", contact.purpose)):
         quote = view.quote(said, private=contact.private) if said else ""
         if quote:
-            return [Words(phrase, {"ask": quote, "purpose": quote})]
+            return [Words(phrase, {"ask": quote, "purpose": quote, "other": refer(contact)})]
     return []

@@ -20,16 +20,25 @@ IGNORED = 2
 
 def fill_question(view: View, _so_far: tuple[Section, ...]) -> Section:
     """Ask about the unplaced person met most often in the notes (contract, 5.1)."""
-    offered = [id_ for id_ in view.kept if id_.startswith("vn-question-")]
-    path = _asked_now(view, offered)
-    if path is None and view.untouched.issuperset(offered):
-        path = _whom(view)
-    if path is None:
-        return Section("question")
+    whom = _whom(view)
+    return _ask(view, "question", whom[0]) if whom else Section("question")
+
+
+def fill_second_question(view: View, so_far: tuple[Section, ...]) -> Section:
+    """Ask about one more, in a week that has nobody to turn to."""
+    whom = _whom(view)
+    busy = any(s.actions for s in so_far if s.name in {"first", "people", "energy"})
+    offered = {view.ticks_now[id_].contact for id_ in view.kept if id_ in view.ticks_now}
+    if len(whom) > 1 and (whom[1] in offered or not busy):
+        return _ask(view, "question-too", whom[1])
+    return Section("question-too")
+
+
+def _ask(view: View, name: str, path: str) -> Section:
     contact = view.contact(path)
     met = len(view.mentions.get(path, ()))
     because = Fact(
-        f"met {met} times in your notes" if met > 1 else "the notes say too little", path
+        f"named {met} times in your notes" if met > 1 else "the notes say too little", path
     )
     actions = tuple(
         Action(
@@ -44,18 +53,19 @@ def fill_question(view: View, _so_far: tuple[Section, ...]) -> Section:
         )
         for ending, said in ANSWERS
     )
-    return Section("question", Words("title_question", {"who": refer(contact)}), actions)
+    phrase = "title_question" if name == "question" else "title_question_too"
+    return Section(name, Words(phrase, {"who": refer(contact)}), actions)
 
 
-def _asked_now(view: View, offered: list[str]) -> str | None:
-    """Find whom this week's plan asks about already: one question a week, answered or not."""
-    keys = {id_.removeprefix("vn-question-").rpartition("-")[0] for id_ in offered}
-    by_key = (path for path, contact in view.network.contacts.items() if contact.key in keys)
-    linked = (view.ticks_now[id_].contact for id_ in offered if id_ in view.ticks_now)
-    return next((path for path in (*by_key, *linked) if path), None)
+def _whom(view: View) -> list[str]:
+    """Find whom to ask about: those this week's plan asks about, else the most often met first.
 
-
-def _whom(view: View) -> str | None:
+    One answered, or twice ignored, is not asked about again.
+    """
+    offered = [id_ for id_ in view.kept if id_.startswith("vn-question-")]
+    if offered and not view.untouched.issuperset(offered):
+        return _asked_now(view, offered)
+    asked_now = _asked_now(view, offered)
     answered = {answer.contact for answer in view.network.evidence.answers}
     asked: dict[str, set[str]] = {}
     for tick in view.ticks_before():
@@ -69,14 +79,37 @@ def _whom(view: View) -> str | None:
         and len(asked.get(path, ())) < IGNORED
         and view.open_to(path)
     ]
-    return max(open_, key=lambda path: _how_often(view, path), default=None)
+    open_.sort(key=lambda path: _how_often(view, path), reverse=True)
+    return list(dict.fromkeys([*asked_now, *open_]))[: max(2, len(asked_now))]
 
 
-def _how_often(view: View, path: str) -> tuple[int, int]:
-    """Count the days of the last year on which the notes mention somebody, then all mentions."""
+def _asked_now(view: View, offered: list[str]) -> list[str]:
+    """Find whom this week's plan asks about already: no more than that a week, answered or not."""
+    keys = {id_.removeprefix("vn-question-").rpartition("-")[0] for id_ in offered}
+    by_key = {c.key: path for path, c in view.network.contacts.items() if c.key in keys}
+    found = []
+    for id_ in offered:
+        tick = view.ticks_now.get(id_)
+        key = id_.removeprefix("vn-question-").rpartition("-")[0]
+        found.append(by_key.get(key) or (tick.contact if tick else ""))
+    return [path for path in dict.fromkeys(found) if path]
+
+
+_FAR = frozenset(
+    "author authors writer podcaster celebrity musician artist historical character doctor".split()
+)
+
+
+def _how_often(view: View, path: str) -> tuple[bool, int, int]:
+    """Count the days of the last year on which the notes mention somebody, then all mentions.
+
+    Authors and other people one reads of come last.
+    """
+    tags = view.contact(path).tags
+    near = _FAR.isdisjoint(part for tag in tags for part in tag.split("/"))
     told = view.mentions.get(path, ())
     since = view.monday - timedelta(days=365)
     days = {m.day for m in told if m.day and m.day >= since} | {
         i.day for i in view.network.with_contact(path) if since <= i.day <= view.today
     }
-    return len(days), len(told)
+    return near, len(days), len(told)

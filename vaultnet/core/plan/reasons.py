@@ -16,6 +16,7 @@ from vaultnet.core.model import (
     Ref,
     Ring,
     Rung,
+    Said,
     Standing,
     Words,
 )
@@ -85,7 +86,7 @@ def _day(view: View, standing: Standing) -> Reason | None:
     if standing.last_touch and standing.last_touch >= day:
         return None
     fact = Fact("you set this time yourself", contact.path, contact.lines.get("not_before", 0))
-    return Reason("day", (Words("why_day", {"when": view.when(day).removeprefix("on ")}),), (fact,))
+    return Reason("day", (), (fact,))
 
 
 def _news(view: View, standing: Standing) -> Reason | None:
@@ -170,7 +171,7 @@ def _heading(view: View, standing: Standing) -> Reason | None:
     ):
         if wanted & _stems(said):
             fact = Fact(f"{name} fits your heading", contact.path, contact.lines.get(name, 0))
-            values: dict[str, str | int | Ref | tuple[Ref, ...] | None] = {
+            values: dict[str, Said] = {
                 "role": view.quote(contact.role, private=False) if name != "tags" else "",
                 "company": view.quote(contact.company, private=False) if name != "tags" else "",
                 "tag": next((tag for tag in contact.tags if wanted & _stems(tag)), ""),

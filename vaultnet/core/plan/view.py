@@ -185,6 +185,12 @@ class View:
         return frozenset(a.contact for a in coming if self.week.holds(a.day))
 
     @cached_property
+    def placed_this_week(self) -> frozenset[str]:
+        """Those about whom this week's question was answered: their turn comes next week."""
+        answers = self.network.evidence.answers
+        return frozenset(a.contact for a in answers if self.week.holds(a.day))
+
+    @cached_property
     def mentions(self) -> Mapping[str, tuple[Mention, ...]]:
         """Mentions by contact, in the order of the evidence."""
         found: dict[str, list[Mention]] = {}
