@@ -369,3 +369,22 @@ def test_a_folder_that_was_deleted_is_told(
     assert "no longer exists" in run("plan").err
     assert run("status", "--vault", str(vault)).code == 0
     monkeypatch.chdir(tmp_path)
+
+
+def test_nothing_private_is_shown_on_a_terminal(vault: Path, run: Run) -> None:
+    """Kind and day may be seen, the words may not; not in JSON either."""
+    (vault / "People/Pat.md").write_text(
+        "---\nprivate: true\n---\n## Log\n- 2026-11-10 coffee: her secret plan\n", encoding="utf-8"
+    )
+    for args in (("status",), ("status", "--json"), ("show", "pat"), ("show", "pat", "--json")):
+        ran = run(*args, "--today", "2026-11-24")
+        assert "coffee" in ran.out
+        assert "secret" not in ran.out
+
+
+def test_status_names_the_old_plans_that_would_be_closed(vault: Path, run: Run) -> None:
+    """What would be written is told whole."""
+    run("plan", "--today", "2026-11-24")
+    assert run("status", "--today", "2026-12-01").out.count(".md\n  Network/") == 1
+    assert f"  {PLAN}\n" in run("status", "--today", "2026-12-01").out
+    assert vault.is_dir()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -193,26 +193,30 @@ def write_plan(reading: Reading, draft: Draft) -> Written:
                     wrote.append(path)
             except VaultnetError as error:
                 problems.append(Problem(path, 0, "this-week", str(error)))
-        wrote += _close_earlier_plans(reading)
+        for path, before, text in _close_earlier_plans(reading):
+            if writer.write_note(reading.root, path, text, before=before):
+                wrote.append(path)
     return Written(tuple(wrote), tuple(problems))
 
 
-def _close_earlier_plans(reading: Reading) -> list[str]:
-    """Stamp the ticks of earlier weeks' plans, and take the boxes off what nobody touched (5.4)."""
+def _close_earlier_plans(reading: Reading) -> Iterator[tuple[str, bytes, str]]:
+    """Stamp the ticks of earlier weeks' plans, and take the boxes off what nobody touched (5.4).
+
+    Gives path, what stands there and what is to stand there, for those plans that change.
+    """
     now = str(week_of(reading.today))
     done_form = render.task_fields(reading.settings, reading.obsidian).done
-    closed = []
     for note in reading.notes:
         ours = note.path.startswith(f"{reading.settings.plan_folder}/".lstrip("/"))
         if not note.plan or note.plan >= now or not ours:
             continue
         before = writer.read_bytes(reading.root, note.path)
         old = _decode(before)
-        if old is not None and not merge.find_damage(old, note.plan):
-            text = merge.close(old, reading.today, done_form)
-            if writer.write_note(reading.root, note.path, text, before=before):
-                closed.append(note.path)
-    return closed
+        if before is None or old is None or merge.find_damage(old, note.plan):
+            continue
+        text = merge.close(old, reading.today, done_form)
+        if text != old:
+            yield note.path, before, text
 
 
 def _point_this_week(reading: Reading, plan: str) -> bool:
@@ -348,6 +352,7 @@ def take_stock(reading: Reading) -> Stock:
     this_week = this_week_path(reading.settings)
     if would_write and not (reading.root / this_week).exists():
         would_write.append(this_week)
+    would_write += [path for path, _, _ in _close_earlier_plans(reading)]
     return Stock(
         root=reading.root,
         notes=len(reading.notes),

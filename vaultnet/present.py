@@ -17,6 +17,7 @@ from vaultnet.core.model import (
     Interaction,
     Problem,
     Ring,
+    Rung,
     Severity,
     Standing,
 )
@@ -70,7 +71,7 @@ def standing_as_json(standing: Standing, told: Sequence[Interaction] | None = No
                 "kind": i.kind,
                 "direction": i.direction.value,
                 "face_to_face": i.face_to_face,
-                "text": i.text,
+                "text": "" if i.private else i.text,
                 "source": i.source,
                 "line": i.line,
             }
@@ -163,7 +164,7 @@ def stock_as_json(stock: Stock) -> Json:
                 "contact": i.contact,
                 "kind": i.kind,
                 "direction": i.direction.value,
-                "text": i.text,
+                "text": "" if i.private else i.text,
                 "source": i.source,
                 "line": i.line,
             }
@@ -277,7 +278,7 @@ def _print_rich_table(title: str, rows: Sequence[tuple[str, ...]]) -> None:
 def print_standing(standing: Standing, told: Sequence[Interaction], today: date) -> None:
     """Print one person: the standing, its because, what is missing, the interactions."""
     contact = standing.contact
-    rung = f", knows: {standing.rung.word}" if standing.rung is not None else ""
+    rung = f"; {_KNOWS[standing.rung]}" if standing.rung is not None else ""
     pinned = ", pinned by hand" if standing.pinned else ""
     _say(_bold(contact.title) + f"  {contact.path}")
     _say(f"{standing.ring.word}{pinned}, {standing.warmth.value}{rung}")
@@ -293,7 +294,7 @@ def print_standing(standing: Standing, told: Sequence[Interaction], today: date)
     _print_list(
         f"Interactions ({len(told)})",
         [
-            f"{i.day}  {i.kind}{_ARROWS[i.direction]}  {short(i.text, 70)}  {i.source}:{i.line}"
+            f"{i.day}  {i.kind}{_ARROWS[i.direction]}  {_quote(i, 70)}  {i.source}:{i.line}"
             for i in reversed(told[-20:])
         ],
     )
@@ -301,7 +302,18 @@ def print_standing(standing: Standing, told: Sequence[Interaction], today: date)
         _say(f"  … and {len(told) - 20} earlier: --json shows all")
 
 
+_KNOWS = {
+    Rung.NOTHING: "has not heard of you",
+    Rung.NAME: "knows of you",
+    Rung.WHAT: "knows what you do",
+    Rung.WORK: "knows your work",
+    Rung.RECOMMEND: "would recommend you",
+}
 _ARROWS = {Direction.OUT: " →", Direction.IN: " ←", Direction.BOTH: " ↔"}
+
+
+def _quote(told: Interaction, width: int) -> str:
+    return "(private)" if told.private else short(told.text, width)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -320,13 +332,11 @@ def print_stock(stock: Stock) -> None:
     _say(_bold(f"{stock.root}"))
     rings = ", ".join(f"{n} {ring}" for ring, n in stock.rings.items() if n)
     _say(f"{stock.notes} notes, {stock.people} of them people" + (f": {rings}." if rings else "."))
-    _say(f"{stock.interactions} interactions read." + (f" You are {stock.me}." if stock.me else ""))
+    _say(f"{stock.interactions} interactions read." + (f" {stock.me} is you." if stock.me else ""))
     if not stock.people:
         _say("")
         _say("No people found. A note is a person's when it has the tag #person, the property")
         _say("`type: person`, or lies in a folder named People, Persons, Contacts or CRM.")
-    _print_list("Doubtful", [f"{path}: {reason}" for path, reason in stock.doubtful[:10]])
-    _say_more(len(stock.doubtful) - 10)
     _print_list("Not placed yet (the notes say too little)", stock.unplaced[:10])
     _say_more(len(stock.unplaced) - 10)
     _print_list(
@@ -335,7 +345,7 @@ def print_stock(stock: Stock) -> None:
         else "Interactions read: are they right?",
         [
             f"{i.day}  {stock.names[i.contact]}: {i.kind}{_ARROWS[i.direction]}  "
-            f"{short(i.text, 60)}  {i.source}:{i.line}"
+            f"{_quote(i, 60)}  {i.source}:{i.line}"
             for i in stock.sample
         ],
     )
@@ -344,6 +354,11 @@ def print_stock(stock: Stock) -> None:
         [f"{u.source}:{u.line}: {stock.names[u.contact]}" for u in stock.unlinked[:10]],
     )
     _say_more(len(stock.unlinked) - 10)
+    _print_list(
+        f"Worth a look ({len(stock.doubtful)}): are these people?",
+        [f"{path}: {reason}" for path, reason in stock.doubtful[:10]],
+    )
+    _say_more(len(stock.doubtful) - 10)
     _print_list("`vaultnet plan` would write", stock.would_write)
     _say("")
     _say("Nothing was written." + (f" {mending(stock.problems)}" if stock.problems else ""))
