@@ -204,3 +204,27 @@ def test_editing_one_contact_changes_only_what_concerns_them(vault: Vault) -> No
         old for old in before[:-1] if old not in after and name in "".join(before)
     ]
     assert len([new for new in after[:-1] if new not in before]) <= 3
+
+
+def test_after_weeks_away_all_old_plans_rest_and_nothing_is_scolded(vault: Vault) -> None:
+    """Coming back in January: one new plan, the old ones quiet, no word about the gap."""
+    vault.plan(NEXT_TUESDAY)
+    changed = vault.plan(date(2027, 1, 12))
+    assert "Network/Network plan 2027-W02.md" in changed
+    for day in (MONDAY, NEXT_TUESDAY):
+        assert "[ ]" not in vault.text(day)
+    assert "late" not in vault.text(date(2027, 1, 12)).replace("later", "")
+
+
+def test_a_plan_first_made_on_thursday_is_that_weeks_plan(tmp_path: Path, vault: Vault) -> None:
+    """What happened since Monday is known; the days are reckoned from Monday all the same."""
+    assert tmp_path.is_dir()
+    monday = date(2026, 12, 7)
+    thursday = date(2026, 12, 10)
+    vault.write("Daily/2026-12-08.md", "Had lunch with [[Bo]]\n")
+    vault.plan(thursday)
+    text = vault.text(thursday)
+    assert "# This week · 7–13 December" in text
+    assert "[[Bo]]" not in text.split("Not this week")[0]
+    assert vault.text(monday) == text
+    assert vault.plan(date(2026, 12, 13)) == ()
