@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from vaultnet.core.calendar import date_in_words, days_after
 from vaultnet.core.model import Ring, Said, Section, Words
-from vaultnet.core.plan.people import AGAIN, REST
+from vaultnet.core.plan.approach import AGAIN
+from vaultnet.core.plan.steps import REST
 from vaultnet.core.plan.view import View, refer
 from vaultnet.core.rings import unanswered
 
