@@ -228,3 +228,29 @@ def test_a_plan_first_made_on_thursday_is_that_weeks_plan(tmp_path: Path, vault:
     assert "[[Bo]]" not in text.split("Not this week")[0]
     assert vault.text(monday) == text
     assert vault.plan(date(2026, 12, 13)) == ()
+
+
+def test_a_meeting_stays_in_sight_when_its_day_has_come(vault: Vault) -> None:
+    """It is no longer an appointment then, but its line stays; a coffee nobody planned adds none."""
+    vault.write("People/Hal.md", "## Log\n- 2026-11-25 coffee: the harbour\n")
+    vault.plan(TUESDAY)
+    line = "- Wednesday: coffee with [[Hal]] (`vaultnet show Hal`)\n"
+    assert line in vault.text(MONDAY)
+    assert vault.plan(SUNDAY) == ("Network/Network plan 2026-W48.md",)  # an exchange more
+    assert line in vault.text(MONDAY)
+    vault.write("Daily/2026-11-28.md", "Had lunch with [[Hal]]\n")
+    vault.plan(SUNDAY)
+    assert "Saturday" not in vault.text(MONDAY)
+    assert line in vault.text(MONDAY)
+
+
+def test_deleting_one_touch_moves_nobody_else(vault: Vault) -> None:
+    """Whoever stands among the people stays there, under their heading."""
+    people = vault.text(MONDAY).split("## Three people")[1].split("## ")[0]
+    first, second, *_ = [line for line in people.splitlines() if "^vn-" in line]
+    vault.edit(MONDAY, f"{first}\n", "")
+    vault.edit(MONDAY, second, second.replace("[ ]", "[x]"))
+    vault.plan(TUESDAY)
+    text = vault.text(MONDAY)
+    assert "## Three people" in text or "## Two people" in text
+    assert text.index("people\n") < text.index(second[6:20])

@@ -27,6 +27,10 @@ _BOX = re.compile(r"^\[(.)\]\s+")
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]|\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*\)")
 
 
+PAST = "past"
+"""Role of a line that may stay in a plan but is not put into one: a meeting whose day has come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Something offered: an action with its bullets, or one line of another sort."""
@@ -176,7 +180,8 @@ def cut(lines: Iterable[str], roles: Mapping[str, str] | None = None) -> Iterato
         if block_id(line):
             head = [line]
         elif line.strip():
-            yield Piece(roles.get(line) or plain_key(line, seen), (line,))
+            role = roles.get(line, PAST)
+            yield Piece(plain_key(line, seen) if role == PAST else role, (line,))
     if head:
         yield Piece(block_id(head[0]), tuple(head))
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from vaultnet.core.calendar import parse_week
 from vaultnet.core.marks import (
+    PAST,
     Marked,
     Piece,
     begin_marker,
@@ -35,7 +36,7 @@ Roles = Mapping[str, str]
 
 def wrap(week: str, body: str, roles: Roles) -> str:
     """Put markers around a plan's body that stands on disk for the first time (contract, 5.4)."""
-    body = body.strip("\n")
+    body = _without_past(body, roles, frozenset())
     memory = {piece.key: piece.hashes for piece in cut(body.split("\n"), roles)}
     return f"{begin_marker(week)}\n{body}\n{end_marker(week, memory)}\n"
 
@@ -88,7 +89,8 @@ def merge(
     found = find_markers(old)
     if not isinstance(found, Marked):
         raise TypeError(found)
-    wanted = list(cut(body.strip("\n").split("\n"), roles))
+    body = _without_past(body, roles, frozenset(found.memory.values()))
+    wanted = list(cut(body.split("\n"), roles))
     stands = _read_chunks(found)
     text = _Text(stands, found.memory, "\r\n" if found.begin.endswith("\r\n") else "\n")
     text.follow({piece.key: piece for piece in wanted}, done)
@@ -124,6 +126,22 @@ def point_at(week_note: str, text: str | None, link: str) -> str | None:
     if not pattern.search(text):
         return None
     return pattern.sub(lambda _: embed, text, count=1)
+
+
+def _without_past(body: str, roles: Roles, known: frozenset[str]) -> str:
+    """Take out what is past and not known from the plan on disk, and titles left with nothing."""
+    lines: list[str] = []
+    for line in reversed(body.strip("\n").split("\n")):
+        if roles.get(line) == PAST and hash_line(line) not in known:
+            continue
+        below = next((said for said in reversed(lines) if said), "")
+        if line.startswith("## ") and (not below or below.startswith(("## ", "> [!"))):
+            while lines and not lines[-1]:
+                lines.pop()
+            continue
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(reversed(lines)).strip("\n")
 
 
 def _join(found: Marked, region: Sequence[str], memory: Mapping[str, str]) -> str:

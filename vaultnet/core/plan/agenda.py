@@ -28,6 +28,7 @@ def fill_agenda(view: View, so_far: tuple[Section, ...]) -> Section:
             words = Words("day_set", {"day": weekday(chosen_day), "who": refer(contact)})
             found.append((chosen_day, path, "day", words))
     found.extend(_appointments(view))
+    found.extend(_kept_appointments(view))
     found.sort(key=lambda entry: entry[:3])
     return Section("week", Words("title_week"), notes=tuple(entry[3] for entry in found))
 
@@ -41,19 +42,34 @@ def _appointments(view: View) -> list[tuple[date, str, str, Words]]:
         if view.week.holds(a.day) and view.contact(a.contact).status not in _GONE and not twice:
             meetings.setdefault((a.day, a.source, a.kind), []).append(a.contact)
             told.add((a.day, a.contact))
-    found = []
-    for (day, source, kind), people in meetings.items():
-        with_ = tuple(refer(view.contact(path)) for path in people[:3])
-        first = view.contact(people[0]).name
-        values: dict[str, Said] = {
-            "day": weekday(day),
-            "kind": kind,
-            "who": with_,
-            "more": len(people) - len(with_),
-            "name": first,
-        }
-        found.append((day, people[0], source, Words("appointment", values)))
-    return found
+    return [
+        (day, people[0], source, Words("appointment", _values(view, day, kind, people)))
+        for (day, source, kind), people in meetings.items()
+    ]
+
+
+def _kept_appointments(view: View) -> list[tuple[date, str, str, Words]]:
+    """Gather what was an appointment until its day came: it stays if it stands in the plan."""
+    meetings: dict[tuple[date, str, str], list[str]] = {}
+    for path, told in view.network.interactions.items():
+        for i in told:
+            if view.monday <= i.day <= view.today and i.face_to_face:
+                meetings.setdefault((i.day, i.source, i.kind), []).append(path)
+    return [
+        (day, people[0], source, Words("appointment_past", _values(view, day, kind, people)))
+        for (day, source, kind), people in meetings.items()
+    ]
+
+
+def _values(view: View, day: date, kind: str, people: list[str]) -> dict[str, Said]:
+    with_ = tuple(refer(view.contact(path)) for path in people[:3])
+    return {
+        "day": weekday(day),
+        "kind": kind,
+        "who": with_,
+        "more": len(people) - len(with_),
+        "name": view.contact(people[0]).name,
+    }
 
 
 def _birthday_in(view: View, birthday: tuple[int, int] | None) -> date | None:

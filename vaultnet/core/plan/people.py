@@ -127,11 +127,12 @@ def fill_energy(view: View, _so_far: tuple[Section, ...]) -> Section:
 def _firm(view: View) -> tuple[Candidate, ...]:
     """Choose those of the chosen who are not optional: who stood so stays so, the rest by order."""
     chosen = view.choice.chosen
-    optional = [c for c in chosen if _stood_in(view, c.action.id) == "energy"]
-    room = max(1, view.settings.touches - 1)
-    used = sum(1 for id_ in view.spent if _stood_in(view, id_) != "energy")
-    firm = [c for c in chosen if c not in optional]
-    return tuple(firm[: max(0, room - used)])
+    stood = {c.action.id: _stood_in(view, c.action.id) for c in chosen}
+    room = max(1, view.settings.touches - 1) - sum(
+        1 for id_ in {*view.spent, *stood} if _stood_in(view, id_) == "people"
+    )
+    new = [c for c in chosen if stood[c.action.id] not in {"people", "energy"}][: max(0, room)]
+    return tuple(c for c in chosen if stood[c.action.id] == "people" or c in new)
 
 
 def _stood_in(view: View, id_: str) -> str:
