@@ -27,6 +27,9 @@ UPSTREAM = {
 HANDS = {"config", "present", "render", "vault", "writer"}
 """They touch the disk, the templates and the terminal; none knows another."""
 
+ASIDE = {"config": {"core.kinds"}}
+"""A hand that leans on a room: settings give words to the rows of the one table of kinds."""
+
 AT_THE_DOOR = {
     "core.names": "which contacts a word on the command line means, and in which order they are shown",
     "vault": "where the vault is depends on the terminal's folder and environment",
@@ -108,7 +111,7 @@ def _may_import() -> dict[str, set[str]]:
         "__main__": {"cli"},
         "cli": {"app", "present", "errors", *AT_THE_DOOR, *LEAVES},
         "app": {"errors", *(HANDS - {"present"}), *rooms},
-        **{hand: {"errors", *LEAVES} for hand in HANDS},
+        **{hand: {"errors", *LEAVES, *ASIDE.get(hand, ())} for hand in HANDS},
         **{room: LEAVES | UPSTREAM.get(room, set()) for room in rooms},
         **{leaf: {"core.model"} for leaf in LEAVES},
         "core.model": set(),

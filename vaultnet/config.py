@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from reprlib import Repr
 
+from vaultnet.core import kinds
 from vaultnet.core.model import Settings
 from vaultnet.errors import VaultnetError
 
@@ -20,10 +21,7 @@ FILE = "vaultnet.toml"
 LARGEST = 1 << 20
 """Bytes of the largest settings file that is read."""
 
-KINDS = (
-    "message reply ask met introduction call coffee meeting saw-my-work work mentoring "
-    "gave received endorsement thanks congratulations note"
-).split()
+KINDS = [kind.word for kind in kinds.KINDS]
 """Kinds of interaction to which words can be added (contract 2.3)."""
 EXPOSURES = "article post offer mentoring talk community other".split()
 """Kinds of exposure (contract 2.4)."""
