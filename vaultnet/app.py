@@ -125,7 +125,7 @@ def draft_plan(reading: Reading, week: Week) -> Draft:
         before, damage = None, str(error)
     old = _decode(before)
     today = min(reading.today, week.sunday)
-    standings = rings.place(reading.network, today)
+    standings = reading.standings if today == reading.today else rings.place(reading.network, today)
     view = View(
         week=week,
         today=today,
