@@ -111,7 +111,9 @@ class Desk:
         assert after.replace("\r\n", "").count("\n") in {0, after.count("\n")}, "mixed line ends"
 
     def _in_order(self, text: str) -> list[str]:
-        return [line for line in _lines(text) if line in self.mine]
+        # A line typed between an action and the user's bullet below it gives the action back.
+        ours = find_untouched(text)
+        return [line for line in _lines(text) if line in self.mine and block_id(line) not in ours]
 
     # --- what is done to it ---------------------------------------------------------------
 
