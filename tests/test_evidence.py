@@ -333,13 +333,14 @@ def test_ticked_tasks_count_on_their_done_day() -> None:
 
 
 def test_a_done_day_yet_to_come_is_a_problem() -> None:
-    """Only a day after the real today is one; with an earlier today, later things do not exist yet."""
+    """Only a day after both todays is one; with an earlier today, later things do not exist yet."""
     notes = {
         "Projects/Move.md": "- [x] call [[Ada]] ✅ 2026-12-24\n- [x] call [[Bob]] ✅ 2026-11-22"
     }
 
     now = read(notes)
     then = read(notes, today=date(2026, 11, 1), real_today=TODAY)
+    later = read(notes, today=date(2026, 12, 31), real_today=TODAY)
 
     assert [str(problem).partition(",")[0] for problem in now.problems] == [
         "Projects/Move.md:1: this was done on 2026-12-24"
@@ -348,6 +349,8 @@ def test_a_done_day_yet_to_come_is_a_problem() -> None:
     assert [i.contact for i in now.interactions] == [BOB]
     assert then.problems == now.problems
     assert then.interactions == ()
+    assert later.problems == ()
+    assert [i.contact for i in later.interactions] == [BOB, ADA]
 
 
 def test_promises() -> None:
@@ -583,3 +586,33 @@ def read(
     return find_evidence(
         found, people.contacts, links.resolve, Settings(), obsidian, today, real_today or today
     )
+
+
+def test_a_meeting_that_was_called_off_is_no_evidence() -> None:
+    """Where the title or the status says that it was not held, neither people nor lines tell."""
+    held = "attendees: [[Ada]]\n---\nLunch with [[Bob]]\n"
+    found = read(
+        {
+            ADA: "",
+            BOB: "",
+            "Meetings/2026-11-18 CANCELLED Sync.md": f"---\n{held}",
+            "Meetings/2026-11-19 Sync (postponed).md": f"---\n{held}",
+            "Meetings/2026-11-20 Sync.md": f"---\nstatus: cancelled\n{held}",
+        }
+    )
+
+    assert found.interactions == ()
+
+
+def test_what_you_read_of_them_is_no_touch() -> None:
+    """Days under a heading such as *Reading log* tell of their works, not of the two of you."""
+    found = read(
+        {
+            ADA: "## Reading log\n- 2026-11-18 started it, met a friend in every page\n"
+            "### Books watched\n- 2026-11-19 call to [[Bob]]\n## Log\n- 2026-11-20 coffee",
+            BOB: "",
+        }
+    )
+
+    assert [(i.kind, i.day.day) for i in found.interactions] == [("coffee", 20)]
+    assert [mention.contact for mention in found.mentions] == [BOB]

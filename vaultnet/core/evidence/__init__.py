@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from vaultnet.core.evidence.dated import read_day, read_meeting, read_mentions
+from vaultnet.core.evidence.dated import is_called_off, read_day, read_meeting, read_mentions
 from vaultnet.core.evidence.exposure import (
     is_backlog,
     is_exposure,
@@ -63,7 +63,7 @@ def find_evidence(
     """Find all that the notes tell of what happened up to `today`; the notes' order is no matter.
 
     `real_today` is the day it is, even where one looks back from an earlier `today`: what is said to
-    be done after it is a problem.
+    be done after both is a problem.
     """
     people = {contact.path: contact for contact in contacts}
     ground = Ground(
@@ -107,9 +107,10 @@ def _read(ground: Ground, note: Note) -> Iterator[Item]:
         return
     contact = ground.contacts.get(note.path)
     day = day_of_note(note, ground.obsidian)
+    off = contact is None and is_called_off(ground, note)
     if contact:
         yield from read_own(ground, note, contact)
-    elif day:
+    elif day and not off:
         yield from read_day(ground, note, day)
     else:
         yield from read_mentions(ground, note)
@@ -118,7 +119,7 @@ def _read(ground: Ground, note: Note) -> Iterator[Item]:
         yield from read_tasks(ground, note, day=day, contact=contact, days=days)
     if is_exposure(note):
         yield from read_exposure(ground, note)
-    elif not contact:
+    elif not contact and not off:
         yield from read_meeting(ground, note)
 
 

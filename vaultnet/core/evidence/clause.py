@@ -18,6 +18,7 @@ from vaultnet.core.evidence.words import (
     LIGHT,
     OWNED,
     PLEASANT,
+    PURPOSES,
     Part,
 )
 from vaultnet.core.kinds import Form
@@ -137,6 +138,8 @@ def find_subject(sentence: Sentence, at: int) -> tuple[Role, tuple[str, ...]]:  
         if unit.text == ")":
             opened = next((k for k in range(j - 1, max(-1, j - 12), -1) if units[k].text == "("), j)
             inside = tuple(u.person for u in units[opened:j] if u.person and not u.owns)
+            if inside and j == at - 1 and part_at(units, opened - 1) == Part.WORD:
+                return Role.THEM, inside  # the agent ([[Ada]]) called
             j = opened
         elif part == Part.ME:
             if unknown:
@@ -174,6 +177,8 @@ def find_subject(sentence: Sentence, at: int) -> tuple[Role, tuple[str, ...]]:  
                 return Role.OTHER, ()
             crossed = True
         elif part in CLAUSE_END:
+            if part == Part.COMMA and skip_back(units, at - 1) == j and _is_elliptic(units, at):
+                return Role.THEM, (units[0].person,)
             break
         elif part == Part.PREPOSITION or (unit.verb and not unit.noun):
             unknown = False
@@ -181,6 +186,17 @@ def find_subject(sentence: Sentence, at: int) -> tuple[Role, tuple[str, ...]]:  
             unknown = True
         j -= 1
     return (Role.OTHER if unknown else Role.ME), ()
+
+
+def _is_elliptic(units: Sequence[Unit], at: int) -> bool:
+    """Say whether a verb goes on telling of the person first named: `A is glad, phoned to say`."""
+    said = text_at(units, at + 1) == "to" and text_at(units, at + 2) in PURPOSES
+    return (
+        (said or units[at].text == "stayed")
+        and units[0].part == Part.PERSON
+        and not units[0].owns
+        and part_at(units, 1) not in CLOSING
+    )
 
 
 def _is_pleasure(units: Sequence[Unit], at: int) -> bool:
@@ -382,9 +398,20 @@ def find_direct(sentence: Sentence, start: int, names: int = 2) -> People:
     if is_them(units, start):
         person = find_them(sentence, start)
         return People((person,) if person else (), start, start + 1)
+    if start < len(units) and units[start].owns:
+        start = _behind_owner(units, start)  # met B's sister A
     found = list_starting(units, start, names)
     loose = part_at(units, start) == Part.WORD and part_at(units, found.end) in {Part.IS, Part.WORD}
     return People((), start, start) if loose else found
+
+
+def _behind_owner(units: Sequence[Unit], start: int) -> int:
+    """Go to the person whom another's relation is: `B's sister A`; else stay."""
+    j = start + 1
+    while j < start + 3 and part_at(units, j) == Part.WORD:
+        j += 1
+    named = j > start + 1 and part_at(units, j) == Part.PERSON and not units[j].owns
+    return j if named else start
 
 
 def find_behind(sentence: Sentence, start: int) -> People:
@@ -395,7 +422,22 @@ def find_behind(sentence: Sentence, start: int) -> People:
         more = start + 2 if part_at(units, start + 1) == Part.AND else len(units)
         rest = list_starting(units, more) if more < len(units) else People((), start, start + 1)
         return People((person, *rest.people) if person else (), start, rest.end)
+    if find_owners(units, start).people and text_at(units, start - 1) != "with":
+        return People((), start, start)  # an invitation to A and B's wedding
     return list_starting(units, start, 3)
+
+
+def find_owners(units: Sequence[Unit], start: int) -> People:
+    """Find the people whose thing something is: `A's`, `A and B's`."""
+    people: list[str] = []
+    for j in range(start, min(len(units), start + 8)):
+        if units[j].part == Part.PERSON:
+            people.append(units[j].person)
+            if units[j].owns and part_at(units, j + 1) != Part.AND:
+                return People(tuple(people), start, j + 1)
+        elif units[j].part not in {Part.AND, Part.COMMA, Part.FILLER}:
+            break
+    return People((), start, start)
 
 
 def find_owner(sentence: Sentence, start: int, verb: str) -> People:
@@ -407,15 +449,8 @@ def find_owner(sentence: Sentence, start: int, verb: str) -> People:
     if part_at(units, start) == Part.THEIR:
         person = find_them(sentence, start)
         return People((person,) if person else (), start, start + 2)
-    people: list[str] = []
-    for j in range(start, min(len(units), start + 8)):
-        if units[j].part == Part.PERSON:
-            people.append(units[j].person)
-            if units[j].owns and part_at(units, j + 1) != Part.AND:
-                return People(tuple(people), start, j + 2)
-        elif units[j].part not in {Part.AND, Part.COMMA, Part.FILLER}:
-            break
-    return nobody
+    found = find_owners(units, start)
+    return People(found.people, start, found.end + 1) if found.people else nobody
 
 
 def rest_of_clause(units: Sequence[Unit], start: int) -> Iterator[Unit]:

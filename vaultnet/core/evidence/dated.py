@@ -33,6 +33,7 @@ from vaultnet.core.evidence.sentence import (
     turn_by,
 )
 from vaultnet.core.evidence.units import Unit
+from vaultnet.core.evidence.words import Part
 from vaultnet.core.kinds import BOTH, KIND_OF, turn
 from vaultnet.core.model import Direction, Form, Kind, Line, Note, Property
 
@@ -92,15 +93,26 @@ def read_meeting(ground: Ground, note: Note) -> Iterator[Item]:
     yield from tell(ground, place, tellings)
 
 
+def is_called_off(ground: Ground, note: Note) -> bool:
+    """Say whether a note's title or its status says that the event was not held."""
+    if any(_is_not_held(found) for found in note.properties):
+        return True
+    units = read_words(ground, note.path, note.name)
+    return any(unit.part == Part.CANCELLED for unit in units)
+
+
+def _is_not_held(found: Property) -> bool:
+    key = normal(found.key)
+    if key in {"status", "state"}:
+        return not _NOT_HELD.isdisjoint(_texts(found))
+    return key in {"cancelled", "canceled"} and found.value is True
+
+
 def _kind_of_meeting(ground: Ground, note: Note) -> Kind | None:
     """Read the kind from `type`; None where the note is no meeting, or was not held."""
     for found in note.properties:
         key = normal(found.key)
         values = _texts(found)
-        if key in {"status", "state"} and not _NOT_HELD.isdisjoint(values):
-            return None
-        if key in {"cancelled", "canceled"} and found.value is True:
-            return None
         if key in {"type", "kind"}:
             if not _NO_MEETING.isdisjoint(values):
                 return None

@@ -137,7 +137,7 @@ def _read_noun(sentence: Sentence, at: int) -> Iterator[Reading]:
     if role is Role.OTHER:
         return
     givers = subjects if role is Role.THEM else _find_by(sentence, at)
-    met = _find_by(sentence, at, frozenset({"to", "with"}))
+    met = _find_by(sentence, at, frozenset({"to", "with", "for"}))
     between = () if givers else tuple(dict.fromkeys((*_find_between(sentence, at), *met)))
     alone = (sentence.owner,) if sentence.owner else ()
     if not (givers or met or between or alone):

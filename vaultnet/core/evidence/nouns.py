@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from vaultnet.core.evidence.clause import (
@@ -14,6 +14,7 @@ from vaultnet.core.evidence.clause import (
     find_behind,
     find_direct,
     find_light,
+    find_owners,
     find_subject,
     is_done_form,
     list_ending,
@@ -24,17 +25,23 @@ from vaultnet.core.evidence.clause import (
     text_at,
 )
 from vaultnet.core.evidence.truth import is_cancelled, noun_happened, verb_happened
+from vaultnet.core.evidence.units import Unit
 from vaultnet.core.evidence.words import (
     ABOUT,
     ANSWERS,
     CHANNELS,
     CLAUSE_END,
     CLOSING,
+    COMERS,
+    HOMES,
     NOTELIKE,
+    OCCASIONS,
+    ONLY_WITH,
     ORDERS,
     STRONG,
     TALKED_OF,
     TASTES,
+    VISITING,
     VOICEMAIL,
     WITH,
     Part,
@@ -76,7 +83,7 @@ def read_noun(sentence: Sentence, at: int, told: Collection[str]) -> Iterator[Re
     found = _find_people(sentence, at, end, kind)
     if found is None:
         return
-    if all(person in told for person in found.people):
+    if all(person in told for person in found.people) or _is_mere_thing(sentence, at, found.end):
         return
     direction = found.direction
     if kind.word == "call" and is_written(sentence, end):
@@ -86,6 +93,16 @@ def read_noun(sentence: Sentence, at: int, told: Collection[str]) -> Iterator[Re
         yield Reading(found.people, named, direction, named.given)
     else:
         yield HUSHED
+
+
+def _is_mere_thing(sentence: Sentence, at: int, end: int) -> bool:
+    """Say whether a word that needs `with` stands without it: `[[Ada]]: film about whales`."""
+    units = sentence.units
+    if units[at].text not in ONLY_WITH:
+        return False
+    if text_at(units, end) == "in" and any(u.text in {"it", "lead"} for u in units[end : end + 4]):
+        return True  # a film with [[Ada]] in it
+    return all(unit.text not in WITH for unit in units[at + 1 : end]) and find_light(units, at) < 0
 
 
 def is_noun(sentence: Sentence, at: int) -> bool:
@@ -99,9 +116,18 @@ def is_noun(sentence: Sentence, at: int) -> bool:
         and is_done_form(sentence, at)
     ):
         return False  # got to talk to [[Ada]]
+    if unit.text == "meeting" and skip_back(sentence.units, at - 1) < 0:
+        return not _has_hour(sentence, at)
     following = skip(sentence.units, at + 1)
     acting = part_at(sentence.units, following) in {Part.PERSON, Part.ME, Part.THEM}
     return not (unit.verb and acting and (unit.form is not Form.BASE or unit.verb in ORDERS))
+
+
+def _has_hour(sentence: Sentence, at: int) -> bool:
+    """Say whether an hour follows, as in `meeting [[Ada]] at 5`: that is a plan."""
+    units = sentence.units
+    near = range(at + 1, min(len(units), at + 10))
+    return any(units[j].text == "at" and text_at(units, j + 1).isdecimal() for j in near)
 
 
 def read_treat(sentence: Sentence, at: int, told: Collection[str]) -> Iterator[Reading]:
@@ -125,6 +151,8 @@ def read_treat(sentence: Sentence, at: int, told: Collection[str]) -> Iterator[R
         return
     for j in range(end, min(len(units), end + 6)):
         unit = units[j]
+        if unit.noun is KIND_OF["message"] and units[at].text == "bought":
+            return  # bought her a card
         kind = unit.noun or (KIND_OF["message"] if unit.text in NOTELIKE else None)
         if kind:
             way = BOTH if kind.direction is BOTH else direction
@@ -150,6 +178,31 @@ def _read_note(sentence: Sentence, at: int, start: int, told: Collection[str]) -
             yield Reading(found.people, message, OUT)
 
 
+def read_visit(sentence: Sentence, at: int, told: Collection[str]) -> Iterator[Reading]:
+    """Read a visit from the preposition before their home: `went to A's`, `round at A and B's`."""
+    units = sentence.units
+    found = find_owners(units, at + 1)
+    following = text_at(units, found.end)
+    coffee = KIND_OF["met" if following in OCCASIONS else "coffee"]
+    homely = part_at(units, found.end) in CLOSING or following in HOMES | OCCASIONS
+    if not found.people or not homely or any(person in told for person in found.people):
+        return
+    start = at - 1
+    while start > at - 4 and start >= 0 and units[start].part == Part.FILLER:
+        if units[start].text in VISITING:
+            break
+        start -= 1
+    if text_at(units, start) not in VISITING:
+        return
+    if find_subject(sentence, start)[0] not in {Role.ME, Role.US}:
+        return
+    undone = is_cancelled(units, found.end, coffee)
+    if verb_happened(sentence, start, found.end, coffee) and not undone:
+        yield Reading(found.people, coffee, BOTH)
+    else:
+        yield HUSHED
+
+
 def is_written(sentence: Sentence, start: int) -> bool:
     """Say whether a talk was held in writing: `chatted on WhatsApp`."""
     units = sentence.units
@@ -171,10 +224,12 @@ def _compound(sentence: Sentence, at: int) -> tuple[Kind, int]:
     return kind, end
 
 
-def _find_people(sentence: Sentence, at: int, end: int, kind: Kind) -> _Found | None:  # noqa: C901, PLR0911 - a ladder of cases, read from the top
+def _find_people(sentence: Sentence, at: int, end: int, kind: Kind) -> _Found | None:  # noqa: C901, PLR0911, PLR0912 - a ladder of cases, read from the top
     """Find whom a noun tells of: by its subject, to its right, to its left, or by the log."""
     units = sentence.units
     light = find_light(units, at)
+    if text_at(units, end) == "only":  # [[Ada]] (video only)
+        return None
     if light >= 0:
         if units[at].text == "talk" and units[light].text in TALKED_OF:
             return None
@@ -185,6 +240,9 @@ def _find_people(sentence: Sentence, at: int, end: int, kind: Kind) -> _Found | 
             return _done_by_them(sentence, subjects, light, end, kind)
         if role is Role.OTHER:
             return None
+    guests = _find_guests(sentence, at, kind)
+    if guests:
+        return _Found(guests, BOTH, end)
     found = _find_right(sentence, at, end, kind)
     if found:
         if not sentence.owner or sentence.owner in found.people:
@@ -202,12 +260,33 @@ def _find_people(sentence: Sentence, at: int, end: int, kind: Kind) -> _Found | 
     return None
 
 
+def _find_guests(sentence: Sentence, at: int, kind: Kind) -> tuple[str, ...]:
+    """Find who came: `A came for dinner`, `A and B over for tea`, `A stayed for a cuppa`."""
+    units = sentence.units
+    j = at - 1
+    while j > at - 4 and part_at(units, j) in {Part.FILLER, Part.MINE, Part.WORD}:
+        j -= 1
+    if kind.word != "coffee" or text_at(units, j) not in {"for", "to"}:
+        return ()
+    for k in range(j - 1, max(-1, j - 5), -1):
+        if units[k].text in COMERS:
+            role, subjects = find_subject(sentence, k)
+            return subjects if role is Role.THEM else ()
+        if units[k].part not in {Part.FILLER, Part.WORD, Part.PREPOSITION, Part.ME}:
+            return ()
+    return ()
+
+
 def _done_by_them(
     sentence: Sentence, subjects: tuple[str, ...], light: int, end: int, kind: Kind
 ) -> _Found | None:
     """Read `A had lunch with me`, `A gave me a call`; what they did without me is not ours."""
     units = sentence.units
     for j in range(light + 1, min(len(units), end + 3)):
+        if units[light].text == "left" and units[end - 1].text in VOICEMAIL:
+            return _Found(subjects, IN, end)
+        if units[light].text == "stayed" and kind.word == "coffee":
+            return _Found(subjects, BOTH, end)
         if units[j].part == Part.ME and units[j - 1].text != "without":
             called = kind.word == "call" and units[light].text != "had"
             mutual = kind.direction is BOTH and not called
@@ -215,7 +294,7 @@ def _done_by_them(
     return None
 
 
-def _find_right(sentence: Sentence, at: int, end: int, kind: Kind) -> _Found | None:  # noqa: C901, PLR0911 - a ladder of cases, read from the top
+def _find_right(sentence: Sentence, at: int, end: int, kind: Kind) -> _Found | None:  # noqa: C901, PLR0911, PLR0912 - a ladder of cases, read from the top
     """Find the people to the right: `call this morning with A`, `lunch: A, B`, `☕ A`."""
     units = sentence.units
     j = end
@@ -232,12 +311,11 @@ def _find_right(sentence: Sentence, at: int, end: int, kind: Kind) -> _Found | N
             if found.people and direction:
                 return _Found(found.people, direction, found.end)
             if (
-                unit.text == "at"
+                unit.text in {"at", "@"}
                 and kind.direction is BOTH
-                and j + 1 < len(units)
-                and units[j + 1].owns
+                and (hosts := find_owners(units, j + 1)).people
             ):
-                return _Found((units[j + 1].person,), BOTH, j + 2)
+                return _Found(hosts.people, BOTH, hosts.end)
             if unit.text in _AWAY:
                 return None
         elif part == Part.PERSON and not unit.owns:
@@ -247,10 +325,24 @@ def _find_right(sentence: Sentence, at: int, end: int, kind: Kind) -> _Found | N
                 return None
         elif part in {Part.COMMA, Part.BREAK, Part.COLON, Part.BRACKET}:
             return _find_listed(sentence, at, j, kind)
+        elif part == Part.STOP:
+            return _find_stated(sentence, j, kind)
         elif part not in _BETWEEN and not _is_thing(sentence, j):
             return None
         j += 1
     return None
+
+
+def _find_stated(sentence: Sentence, stop: int, kind: Kind) -> _Found | None:
+    """Find who was there in a sentence of its own: `Leaving drinks! With A, B`, `Mtg. Present: A`."""
+    units = sentence.units
+    text = text_at(units, stop + 1)
+    named = text in {"with", "present", "attending", "attendees"}
+    if kind.direction is not BOTH or not named:
+        return None
+    found = list_starting(units, stop + 2 + (part_at(units, stop + 2) == Part.COLON))
+    closed = part_at(units, found.end) in CLOSING
+    return _Found(found.people, BOTH, found.end) if found.people and closed else None
 
 
 def _is_thing(sentence: Sentence, at: int) -> bool:
@@ -290,7 +382,7 @@ def _is_order(sentence: Sentence, at: int, preposition: str) -> bool:
 def _find_listed(sentence: Sentence, at: int, mark: int, kind: Kind) -> _Found | None:
     """Find the people of `Lunch at Nero: A, B`, `Dinner, A and B`, `Call (A)`."""
     units = sentence.units
-    start = mark + 1
+    start = _behind_aside(units, mark) + 1
     direction = kind.direction
     if part_at(units, start) == Part.PREPOSITION:
         turned = _direction_by(sentence, at, units[start].text, kind)
@@ -312,18 +404,25 @@ def _find_listed(sentence: Sentence, at: int, mark: int, kind: Kind) -> _Found |
     return _Found(found.people, direction, found.end) if closed else None
 
 
+def _behind_aside(units: Sequence[Unit], mark: int) -> int:
+    """Go past an aside between commas: `chat, two hours, with A`."""
+    if units[mark].part != Part.COMMA:
+        return mark
+    j = mark + 1
+    while j < mark + 5 and part_at(units, j) in {Part.WORD, Part.FILLER}:
+        j += 1
+    aside = j > mark + 1 and part_at(units, j) == Part.COMMA and text_at(units, j + 1) in WITH
+    return j if aside else mark
+
+
 def _direction_by(sentence: Sentence, at: int, preposition: str, kind: Kind) -> Direction | None:  # noqa: PLR0911 - a ladder of cases, read from the top
     """Say which way a noun goes by the preposition before a person; None: that is no person of it."""
     noun = sentence.units[at].text
     mutual = kind.direction is BOTH
     if preposition in WITH:
         return BOTH if mutual or kind.word in {"message", "reply"} else None
-    if (
-        noun in {"thanks", "thank you"}
-        and preposition == "to"
-        and find_light(sentence.units, at) < 0
-    ):
-        return None  # thanks to her I got the job
+    if preposition == "to" and not _is_meant(sentence, at, noun):
+        return None
     if mutual and kind.word not in {"call", "work"} and noun != "visit":
         return None
     if preposition == "from" and kind.word == "call" and not noun.endswith(("call", "facetime")):
@@ -336,6 +435,19 @@ def _direction_by(sentence: Sentence, at: int, preposition: str, kind: Kind) -> 
     if preposition == "for" and takes_for:
         return BOTH if mutual else OUT
     return None
+
+
+def _is_meant(sentence: Sentence, at: int, noun: str) -> bool:
+    """Say whether thanks or wishes reached somebody: `big thank you to A for`, not `thanks to A I`."""
+    units = sentence.units
+    if noun == "happy birthday":
+        return sentence.open
+    if noun not in {"thanks", "thank you", "thx"} or find_light(units, at) >= 0:
+        return True
+    if text_at(units, at - 1) in {"big", "huge", "many", "special", "warm", "a"}:
+        return True
+    behind = find_behind(sentence, at + 2).end
+    return text_at(units, behind) in {"for", "by"}
 
 
 def _find_left(sentence: Sentence, at: int, end: int) -> tuple[str, ...]:

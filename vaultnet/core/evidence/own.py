@@ -42,6 +42,8 @@ _NO_LOG = frozenset(
     employer jobs cv resume""".split()
 )
 """Headings under which a date tells of the person's life, not of yours together."""
+_STUDY = frozenset("read reading readings books watched listened".split())
+"""Headings under which a date tells of you and their works: `Reading log`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,9 @@ def _read_entry(
     ground: Ground, note: Note, contact: Contact, entry: _Entry, *, private: bool
 ) -> Iterator[Item]:
     """Read an entry: its first line names the kind, else each line that belongs to it may."""
+    if _under_study(note, entry.head):
+        yield from _mention_others(ground, note, contact, entry, private=private)
+        return
     mode = Mode.COMING if entry.day > ground.today else Mode.TOLD
     hidden = private or "private" in entry.head.tags
     children = [child for child in entry.children if not is_skipped(child)]
@@ -227,6 +232,27 @@ def _read_entry(
         yield _make_note(contact, Place(note.path, entry.head.number, entry.day, text, hidden))
 
 
+def _under_study(note: Note, line: Line) -> bool:
+    """Say whether a line stands under a heading such as *Reading log*, however deep."""
+    index = line.heading
+    while index >= 0:
+        if not _STUDY.isdisjoint(re.findall(r"[\w-]+", normal(note.lines[index].text))):
+            return True
+        index = note.lines[index].heading
+    return False
+
+
+def _mention_others(
+    ground: Ground, note: Note, contact: Contact, entry: _Entry, *, private: bool
+) -> Iterator[Item]:
+    """Keep who is named in an entry that tells of no interaction."""
+    for line in (entry.head, *entry.children):
+        hidden = private or "private" in line.tags
+        place = Place(note.path, line.number, entry.day, shown(line.text, line.form), hidden)
+        others = [path for path in linked(ground, note.path, line.links) if path != contact.path]
+        yield from mention(place, others, day=entry.day)
+
+
 def _kinds_of(contact: Contact, tellings: Sequence[Telling]) -> set[str]:
     return {telling.kind.word for telling in tellings if telling.person == contact.path}
 
@@ -236,8 +262,11 @@ def _read(
 ) -> Said:
     """Read an entry's text; a kind's own word before a colon names it, whatever follows."""
     said = read_line(ground, note.path, text, form=form, owner=contact.path, mode=mode)
-    kind = KIND_OF.get(normal(text.partition(":")[0]))
-    if kind and ":" in text and not said.hushed and kind.word != "note":
+    kind = KIND_OF.get(normal(text.partition(":")[0])) if ":" in text else None
+    if kind and kind.word == "note":
+        rest = [telling for telling in said.tellings if telling.person != contact.path]
+        return Said(tuple(rest), hushed=False)
+    if kind and not said.hushed:
         own = [telling for telling in said.tellings if telling.person == contact.path]
         if not own or own[0].kind is not kind:
             rest = [telling for telling in said.tellings if telling.person != contact.path]

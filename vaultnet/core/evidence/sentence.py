@@ -18,9 +18,18 @@ from vaultnet.core.evidence.clause import (
     close,
     list_starting,
     part_at,
+    text_at,
 )
+from vaultnet.core.evidence.company import is_company, read_company
 from vaultnet.core.evidence.introductions import is_introduction, is_touch, read_introduction
-from vaultnet.core.evidence.nouns import HUSHED, Reading, is_noun, read_noun, read_treat
+from vaultnet.core.evidence.nouns import (
+    HUSHED,
+    Reading,
+    is_noun,
+    read_noun,
+    read_treat,
+    read_visit,
+)
 from vaultnet.core.evidence.truth import is_asked, is_cancelled
 from vaultnet.core.evidence.units import Unit
 from vaultnet.core.evidence.verbs import read_verb
@@ -28,9 +37,11 @@ from vaultnet.core.evidence.words import (
     AHEAD,
     AIMS,
     CLOSING,
+    DREAMS,
     FREE_ABOUT,
     FREE_FROM,
     LIGHT,
+    MOODS,
     SENTENCE_END,
     SILENT,
     WITH,
@@ -53,6 +64,8 @@ __all__ = [
 _EXCHANGED = frozenset("message reply ask call".split())
 """Kinds that become an exchange when each turned to the other."""
 _TELLING = frozenset({Part.KIND, Part.HAD})
+_WORDLESS = frozenset({"put", "to", "at", "with"})
+"""Words by which a line may tell without a word of a kind."""
 _LABEL = 8
 """A heading or parent item of more units is a sentence, and names no kind."""
 
@@ -80,8 +93,10 @@ class Said:
 
 def read_sentence(units: Sequence[Unit], owner: str = "", mode: Mode = Mode.TOLD) -> Said:
     """Read what a line tells; `owner` is the person whose log it stands in, if any."""
-    if not any(unit.part in _TELLING or unit.text == "put" for unit in units):
+    if not any(unit.part in _TELLING or unit.text in _WORDLESS for unit in units):
         return Said((), _is_plan(units))
+    if any(unit.text in DREAMS for unit in units):
+        return Said((), hushed=True)
     sentence = Sentence(units, owner, mode)
     told: dict[str, Telling] = {}
     hushed = _is_plan(units)
@@ -129,16 +144,24 @@ def find_bare(units: Sequence[Unit]) -> tuple[tuple[str, ...], str]:
     following = part_at(units, end)
     if following not in CLOSING and following != Part.PREPOSITION:
         return (), ""
-    if following in {Part.COLON, Part.BREAK}:
-        undone = {Part.CANCELLED, Part.UNANSWERED}
-        silent = any(unit.part in undone for unit in units[end:]) or (
-            part_at(units, end + 1) in SILENT - {Part.PLAN}
-            and end + 1 < len(units)
-            and not units[end + 1].text.endswith("'s")
-        )
+    if following in {Part.COLON, Part.BREAK, Part.COMMA}:
+        silent = _is_undone(units, end)
     else:
         silent = any(unit.part in SILENT for unit in units)
     return ((), "") if silent else (found.people, preposition)
+
+
+def _is_undone(units: Sequence[Unit], mark: int) -> bool:
+    """Say whether what follows a name takes back that anything was: `: cancelled`, `, tomorrow`."""
+    if any(unit.part in {Part.CANCELLED, Part.UNANSWERED} for unit in units[mark:]):
+        return True
+    first = units[mark + 1] if mark + 1 < len(units) else None
+    if first is None or (first.part == Part.NOT and text_at(units, mark + 2) in MOODS):
+        return False
+    if units[mark].part == Part.COMMA:
+        goal = first.text in {"goals", "goal", "ideas"}
+        return first.part in SILENT - {Part.SAID} and not goal
+    return first.part in SILENT - {Part.PLAN} and not first.text.endswith("'s")
 
 
 def turn_by(kind: Kind, preposition: str) -> Direction:
@@ -171,9 +194,20 @@ def _read(sentence: Sentence, told: Mapping[str, Telling]) -> Iterator[Reading]:
         elif unit.part == Part.KIND:
             yield from _read_kind(sentence, at, told)
             reported = unit.verb in {"tell", "inform"} and bool(told)
-        light = unit.part == Part.HAD or unit.text in LIGHT or _is_dragged(units, at)
-        if not reported and light:
-            yield from read_treat(sentence, at, told)
+        elif unit.text in {"to", "at"}:
+            yield from read_visit(sentence, at, told)
+        if not reported:
+            yield from _read_shared(sentence, at, told)
+
+
+def _read_shared(sentence: Sentence, at: int, told: Mapping[str, Telling]) -> Iterator[Reading]:
+    """Read a doing that is no verb of a kind: `took [[Ada]] to lunch`, `painted the shed with`."""
+    unit = sentence.units[at]
+    light = unit.part == Part.HAD or unit.text in LIGHT or _is_dragged(sentence.units, at)
+    if light:
+        yield from read_treat(sentence, at, told)
+    if is_company(unit.text):
+        yield from read_company(sentence, at, told)
 
 
 def _is_dragged(units: Sequence[Unit], at: int) -> bool:

@@ -85,9 +85,9 @@ def read_done(
 
 
 def check_done_day(ground: Ground, note: Note, line: Line) -> Iterator[Problem]:
-    """Say so where a task was done on a day that is yet to come."""
+    """Say so where a task was done on a day that is yet to come, whichever today one looks from."""
     done = done_day(line)
-    if done and done > ground.real_today:
+    if done and done > max(ground.today, ground.real_today):
         yield Problem(
             note.path,
             line.number,

@@ -33,6 +33,7 @@ from vaultnet.core.evidence.words import (
     LIGHT,
     MOTION,
     NOBODYS,
+    PAPERS,
     QUANTITIES,
     SENTENCE_END,
     TRACES,
@@ -66,6 +67,8 @@ def verb_happened(sentence: Sentence, at: int, end: int, kind: Kind) -> bool:
         return False
     if kind.word == "call":
         return not is_unanswered(units, at) or left_word(units, at)
+    if kind.word == "message" and _is_unsent(units, at):
+        return False
     return not (units[0].text in ASKING and is_asked(units, at))
 
 
@@ -116,6 +119,14 @@ def is_cancelled(units: Sequence[Unit], start: int, kind: Kind) -> bool:
 def is_unanswered(units: Sequence[Unit], at: int) -> bool:
     """Say whether a call found nobody."""
     return any(unit.part == Part.UNANSWERED for unit in units[at : at + 40])
+
+
+def _is_unsent(units: Sequence[Unit], at: int) -> bool:
+    """Say whether what was written stayed in the drawer: `wrote to A, didn't send it`."""
+    return any(
+        unit.part == Part.CANCELLED and unit.text.endswith(("send", "sent"))
+        for unit in units[at : at + 40]
+    )
 
 
 def left_word(units: Sequence[Unit], at: int) -> bool:
@@ -171,7 +182,7 @@ def _stands(sentence: Sentence, at: int) -> bool:  # noqa: C901, PLR0911 - a lad
         part = unit.part
         if part in CLOSING or part == Part.ME:
             return True
-        if part == Part.HAD or unit.text in LIGHT:
+        if part == Part.HAD or unit.text in LIGHT or unit.text == "played":
             return find_subject(sentence, j)[0] is not Role.OTHER
         if part == Part.PREPOSITION:
             return _lets_happen(sentence, j)
@@ -218,7 +229,7 @@ def _lets_happen(sentence: Sentence, at: int) -> bool:
     return role in {Role.ME, Role.US} or (role is Role.OTHER and before in TRACES)
 
 
-def _is_spoiled(sentence: Sentence, at: int, end: int) -> bool:  # noqa: C901, PLR0911 - a ladder of cases, read from the top
+def _is_spoiled(sentence: Sentence, at: int, end: int) -> bool:  # noqa: C901, PLR0911, PLR0912 - a ladder of cases, read from the top
     """Say whether what follows takes a noun back: `lunch with [[Ada]] moved to Friday`."""
     units = sentence.units
     if units[at].text == "interview" and any(
@@ -233,6 +244,9 @@ def _is_spoiled(sentence: Sentence, at: int, end: int) -> bool:  # noqa: C901, P
             break
         if unit.text in ABOUT or unit.text == "to":
             break
+        if part == Part.SET and unit.text in PAPERS and _is_determined(units, j):
+            j += 1
+            continue
         if part in {Part.IS, Part.CANCELLED, Part.MOVED, Part.SET, Part.NOT, Part.LONG_AGO}:
             return True
         if part in {Part.PLAN, Part.FUTURE} and not sentence.forgives(unit):
@@ -252,6 +266,12 @@ def _is_spoiled(sentence: Sentence, at: int, end: int) -> bool:  # noqa: C901, P
     if following.part == Part.FUTURE:
         return not following.text.endswith("'s") and not sentence.forgives(following)
     return following.part in {Part.MOVED, Part.SET}
+
+
+def _is_determined(units: Sequence[Unit], at: int) -> bool:
+    """Say whether a word is a thing here, by what stands before it: `the draft`, `my book`."""
+    before = text_at(units, at - 1)
+    return before in {"the", "a", "an"} or part_at(units, at - 1) in {Part.MINE, Part.THEIR}
 
 
 def _is_of_the_event(units: Sequence[Unit], at: int) -> bool:

@@ -137,19 +137,29 @@ _TOKEN = re.compile(
     r"[\ue000-\uf8ff](?:'s(?!\w)|'(?!\w))?|1:1|[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+|\.{2,}|<->|->|=>|--+|\S"
 )
 _JOINED = re.compile(r"(?<=\d)[-–](?=\w)|(?<=\w)[-–](?=\d)")
-_WITH = re.compile(r"\bw/(?!\w*/)|\bw\.?(?=\s[\ue000-\uf8ff])")
+_WITH = re.compile(r"\bw/(?!\w*/)|\bw\.?(?=\s[\ue000-\uf8ff])|(?<=\s)w(?=\s)")
+_COMPANY = re.compile(
+    r"(?:^\W*|(?<=lovely )|(?<=nice )|(?<=great )|(?<=whole )|(?<=long )|(?<=quiet )|(?<=good )"
+    r"|(?<=fun )|(?<=\ba ))(?:evening|afternoon|weekend|morning|day|night|sunday|saturday)"
+    r"(?=\s+with\s+[\ue000-\uf8ff])"
+)
+"""`lovely evening with [[Ada]]`: nothing but time, and somebody to share it."""
+_REGULAR = re.compile(
+    r"(?<![-\w])(weekly|biweekly|fortnightly|monthly|quarterly|bi-weekly)(?=\s+with\s+[\ue000-\uf8ff])"
+)
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _REGARDING = re.compile(r"\bre:")
 _MEANT = {
-    "together with": "with",
     "along with": "with",
     "rec'd": "received",
+    " b/c ": " because ",
     " abt ": " about ",
     "tel. ": "tel ",
     "w/o": "without",
 }
 _AGENDA = re.compile(
     r"^\W*(?:at\s)?(?:\d{1,2}[:.h]\d\d|\d{1,2}\s?[ap]m|\d{1,3}\s?(?:min|m|h)\b)[^a-z\ue000]*+"
-    r"(meeting|call|interview|catch up)(?=\s[\ue000-\uf8ff])"
+    r"(meeting|call|interview|catch up|zoom|facetime|skype|phone|visit)(?=\s[\ue000-\uf8ff])"
 )
 """An entry of the day's agenda, `11:00 – 12:00 Meeting [[Ada]]`: no order but a noun."""
 _DIGITS = re.compile(r"\d|\bone\b")
@@ -177,6 +187,7 @@ def _normal(text: str) -> str:
     if '"' in text or "“" in text or "„" in text or "«" in text:
         text = _QUOTED.sub(" ", text)
     if _DIGITS.search(text):
+        text = _THOUSANDS.sub("", text)
         text = _AGENDA.sub(r"\1 with", text)
         text = _ONE_TO_ONE.sub(" 1:1 ", text)
         text = _JOINED.sub(" ", _SPELL.sub(" ", _CLOCK.sub(" ", text)))
@@ -185,11 +196,12 @@ def _normal(text: str) -> str:
             text = text.replace(phrase, meant)
     if "re:" in text:
         text = _REGARDING.sub("re ", text)
-    return (
-        _WITH.sub(" with ", text)
-        if "w/" in text or " w " in text or "w." in text or text[:2] == "w "
-        else text
-    )
+    if "w/" in text or " w " in text or "w." in text or text[:2] == "w ":
+        text = _WITH.sub(" with ", text)
+    if "with " in text:
+        text = _COMPANY.sub("time together", text)
+        text = _REGULAR.sub(r"\1 meeting", text)
+    return text
 
 
 def _split(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vaultnet.core.evidence.clause import (
@@ -30,6 +30,7 @@ from vaultnet.core.evidence.truth import (
     tells,
     verb_happened,
 )
+from vaultnet.core.evidence.units import Unit
 from vaultnet.core.evidence.words import (
     ABOUT,
     ALONE,
@@ -39,18 +40,21 @@ from vaultnet.core.evidence.words import (
     CLAUSE_END,
     CLOSING,
     GIVING,
+    MEALS,
     NO_WORKS,
     NOT_AFTER,
     NOT_ALONE_ASKED,
     NOT_BEHIND,
     NOTELIKE,
     OWNED,
+    PERFORMING,
     PLACES,
     PURPOSES,
     SAYING,
     SCREENS,
     TALKING,
     TWO_WAY,
+    UNNAMED,
     VOICEMAIL,
     WEAK,
     WITH_THINGS,
@@ -86,6 +90,8 @@ def read_verb(sentence: Sentence, at: int, told: Mapping[str, object]) -> Iterat
         found = _find_agent(sentence, at) if passive else _find_objects(sentence, at, told)
     elif role is Role.US:
         found = _find_company(sentence, at, subjects)
+    elif role is Role.OTHER and _is_sent(sentence, at):
+        found = _find_by_preposition(sentence, at, _frames(sentence, at))
     elif role is Role.THEM and not is_passive(sentence, at):
         found = _find_me(sentence, at, subjects)
     if found is None:
@@ -95,10 +101,18 @@ def read_verb(sentence: Sentence, at: int, told: Mapping[str, object]) -> Iterat
         return
     kind, direction = _refine(sentence, at, found.kind, found.direction)
     named = turn(kind, direction)
-    if kind.word == "call" and is_unanswered(sentence.units, at):
+    if kind.word in {"call", "coffee"} and is_unanswered(sentence.units, at):
         yield HUSHED
     elif named:
         yield Reading(found.people, named, direction, named.given)
+
+
+def _is_sent(sentence: Sentence, at: int) -> bool:
+    """Say whether a thing was sent, by nobody else than me: `Self-tape sent to A`."""
+    units = sentence.units
+    direct = text_at(units, at + 1) == "to" and part_at(units, at + 2) == Part.PERSON
+    unnamed = all(unit.part in {Part.WORD, Part.FILLER, Part.KIND} for unit in units[:at])
+    return direct and unnamed and units[at].form is Form.PAST and units[at].verb in GIVING
 
 
 # --- what I did to them -------------------------------------------------------------------
@@ -141,7 +155,9 @@ def _find_objects(sentence: Sentence, at: int, told: Mapping[str, object]) -> _F
     return _imply(sentence, at, after) if sentence.topic else _echo(sentence, at, told)
 
 
-def _find_by_preposition(sentence: Sentence, at: int, frames: Mapping[str, Kind]) -> _Found | None:
+def _find_by_preposition(  # noqa: PLR0911 - a ladder of cases, read from the top
+    sentence: Sentence, at: int, frames: Mapping[str, Kind]
+) -> _Found | None:
     units = sentence.units
     verb = units[at].verb
     for j in range(at + 1, min(len(units), at + 12)):
@@ -156,13 +172,21 @@ def _find_by_preposition(sentence: Sentence, at: int, frames: Mapping[str, Kind]
             if found.people and frame:
                 people = _with_owner(sentence, found.people, unit.text)
                 return _Found(people, *frame, found.end) if people else None
-        if unit.part in CLAUSE_END or unit.part in {Part.WHO, Part.PLAN, Part.NOT, Part.HAD}:
+        if unit.part in CLAUSE_END or unit.part in {Part.PLAN, Part.NOT, Part.HAD}:
+            return None
+        if unit.part == Part.WHO and not _is_pointing(units, at, j):
             return None
         if unit.noun and unit.noun.direction is BOTH and part_at(units, j + 1) != Part.WORD:
             return None
         if acts(unit):
             return None
     return None
+
+
+def _is_pointing(units: Sequence[Unit], at: int, j: int) -> bool:
+    """Say whether `that` points at a thing rather than opening a clause: `wrote that letter to`."""
+    noun = units[j + 1].noun if j + 1 < len(units) else None
+    return units[j].text == "that" and j == at + 1 and noun is not None
 
 
 def _frame(
@@ -222,6 +246,8 @@ def _imply(sentence: Sentence, at: int, start: int) -> _Found | None:
     """Find the person a log or a topic is about: `called about the job`, `sent the deck`."""
     units = sentence.units
     unit = units[at]
+    if unit.verb in UNNAMED:
+        return None
     frames = _frames(sentence, at)
     seen = _find_seen(sentence, at)
     if seen:
@@ -270,6 +296,7 @@ def _is_on_screen(sentence: Sentence, at: int) -> bool:
     units = sentence.units
     end = list_starting(units, skip(units, at + 1)).end
     doing = part_at(units, end) == Part.WORD and text_at(units, end).endswith("ing")
+    doing = doing or text_at(units, end) in PERFORMING
     return doing or any(unit.text in SCREENS for unit in units[at + 1 : at + 8])
 
 
@@ -332,7 +359,9 @@ def _find_me(sentence: Sentence, at: int, subjects: tuple[str, ...]) -> _Found |
     return answer if _is_meant_for_me(sentence, at, start) else None
 
 
-def _is_meant_for_me(sentence: Sentence, at: int, start: int) -> bool:
+def _is_meant_for_me(  # noqa: PLR0911 - a ladder of cases, read from the top
+    sentence: Sentence, at: int, start: int
+) -> bool:
     """Say whether a verb whose object is not me is meant for me all the same."""
     units = sentence.units
     verb = units[at].verb
@@ -348,6 +377,9 @@ def _is_meant_for_me(sentence: Sentence, at: int, start: int) -> bool:
     }
     if verb in {"send", "send over", "forward"}:
         return named or unit.part in {Part.WORD, Part.THEIR, Part.KIND} or start > at + 1
+    if verb == "share":
+        rest = rest_of_clause(units, at)
+        return unit.part == Part.THEIR and all(each.text not in SCREENS for each in rest)
     if verb in {"let me know", "let us know"}:
         return True
     if verb in {"help", "help out"}:
@@ -407,6 +439,8 @@ def _refine(  # noqa: PLR0911 - a ladder of cases, read from the top
     verb = units[at].verb
     texts = {unit.text for unit in rest_of_clause(units, at + 1)}
     message = KIND_OF["message"]
+    if kind.word == "saw-my-work":
+        return kind, direction
     if kind.word in {"message", "reply"} and not texts.isdisjoint(_TO_AND_FRO):
         return message, BOTH
     if verb in TWO_WAY and direction is IN and "back" in texts:
@@ -423,8 +457,11 @@ def _refine(  # noqa: PLR0911 - a ladder of cases, read from the top
         return message, BOTH
     if verb == "connect" and "linkedin" in texts:
         return message, IN if text_at(units, skip(units, at + 2)) in {"me", "us"} else OUT
+    if kind.word == "message" and "by phone" in texts:
+        return KIND_OF["call"], BOTH
     if verb in WEAK:
-        return _better(sentence, at) or kind, direction
+        better = _better(sentence, at)
+        return (better, BOTH) if better else (kind, direction)
     return kind, direction
 
 
@@ -464,6 +501,8 @@ def _better(sentence: Sentence, at: int) -> Kind | None:
             while back > at and units[back].part in {Part.FILLER, Part.WORD, Part.MINE}:
                 back -= 1
             by_purpose = units[back].text == "for" or unit.noun.word in _BETTER
+            if units[back].text == "at" and unit.text not in MEALS:
+                return None
             if by_purpose and units[back].text in {"for", "over", "at", "on", "via", "during"}:
                 return unit.noun
     return None

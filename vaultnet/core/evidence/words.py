@@ -79,7 +79,7 @@ LISTS: Mapping[int, str] = {
     Part.THEIR: "his,her,their,someone's,somebody's,your",
     Part.PREPOSITION: """with,to,from,for,of,on,in,at,by,about,re,regarding,concerning,over,during,after,
         before,until,till,as,than,into,without,through,via,around,between,near,following,since,against,
-        onto,per,within,toward,towards,behind,beside,besides,alongside,despite,except,like,off,under,upon,@""",
+        onto,per,past,within,toward,towards,behind,beside,besides,alongside,despite,except,like,off,under,upon,chez,@""",
     Part.AND: "and,&,+,plus,as well as,/,↔,<->",
     Part.COMMA: ",,，,、",
     Part.BUT: """but,then,and then,so,because,bc,while,whereas,though,although,however,cause,cuz,so that,yet,
@@ -103,12 +103,12 @@ LISTS: Mapping[int, str] = {
         waiting on,expecting,expect,hold off,someday,some day,one day,next up,next:,up next,next step,
         next steps,next action,action item,action items,follow-up needed,ask if,see if,would like,would love,
         time to,had better,ready to,ready for,be great to,aim,aiming,soon,no rush,too long since,haven't,
-        hasn't,hadn't,have not,has not,if only,had i,was about to,were about to,can't wait,cannot wait,
+        hasn't,hadn't,have not,has not,if only,next bank holiday,next term,next spring,next summer,next autumn,next winter,next fall,next sprint,next half-term,next session,had i,was about to,were about to,can't wait,cannot wait,
         on my list,to-do list,bucket list,wish list,wishlist,morgen,demain,mañana,muss,sollte,quiero""",
     Part.NOT: """not,never,no,without,nobody,none,nothing,neither,nor,hardly,almost,nearly,instead of,
         rather than,unable,failed,fail,refused,avoid,avoided,avoiding,missed,miss,misses,skip,skipped,
         skipping,forgot,forget,forgot to,cannot,try,tries,tried,trying,attempted,attempt,dream,dreamt,
-        dreamed,dreaming,nightmare,imagined,imagine,imagining,pretended,unsuccessful,kein,keine,nicht,nie,
+        dreamed,dreaming,nightmare,imagined,imagine,imagining,pretended,too shy,unsuccessful,kein,keine,nicht,nie,
         pas,jamais,too busy,too tired,too late,chickened out,decided against,opted out,declined,lost touch,
         out of touch,sick of,no time,stop,stopped talking,not yet,phone tag,didn't get to,didn't get around to,
         ghosted""",
@@ -125,15 +125,20 @@ LISTS: Mapping[int, str] = {
         researching,rehearse,rehearsed,practise,practised,practice,practiced,practicing,practising,ready,
         pushing,moving,transcribe,transcribed,questions for,topics for,bring up,discuss at,cancel,cancelling,
         canceling,postpone,decide,remembering,recall,recalled,recalling,reminisce,reminisced,reminiscing,
-        old letter,old letters,old email,old emails,old message,old messages,reread,archive,archived,delete,deleted,searched,print,printed,saved,filed,flagged,listening to,
-        listened to,listen to,watched,watching,watch,reading,read the,read an""",
+        old letter,old letters,old email,old emails,old message,old messages,reread,archive,archived,delete,
+        deleted,searched,print,printed,saved,filed,flagged,listened to a,listened to an,listened to the,
+        listened to her,listened to his,listened to their,listened to some,listening to a,listening to an,
+        listening to the,listening to her,listening to his,listening to their,listen to the,listen to a,
+        listen to her,listen to his,watched,watching,watch,reading,read the,read an,call to action,
+        calls to action,call for papers,on call""",
     Part.CANCELLED: """cancelled,canceled,cancels,postponed,postpones,rescheduled,reschedules,called off,
         no-show,no show,noshow,didn't happen,did not happen,never happened,fell through,didn't show,
         did not show,no showed,bailed,stood me up,stood us up,didn't make it,couldn't make it,
         could not make it,can't make it,couldn't come,didn't come,didn't turn up,didn't attend,didn't join,
         flaked,flaked out,skipped it,missed it,didn't take place,wasn't held,forgot to come,forgot about it,
         never showed,never came,never turned up,overslept,abgesagt,verschoben,annulé,annulée,reporté,
-        cancelado,cancelada,aplazado,❌,🚫""",
+        cancelado,cancelada,aplazado,❌,🚫,didn't send,did not send,never sent,didn't post it,
+        didn't send it,never sent it,did not send it,didn't finish it,not sent,unsent,haven't sent""",
     Part.MOVED: """moved,moved to,got moved,was moved,been moved,pushed,pushed to,pushed back,shifted to,
         delayed,delayed to,brought forward""",
     Part.UNANSWERED: """no answer,no pick up,no pickup,didn't pick up,did not pick up,didn't answer,
@@ -141,7 +146,7 @@ LISTS: Mapping[int, str] = {
         no luck,got voicemail,got her voicemail,got his voicemail,got their voicemail,got the voicemail,
         got the machine,answering machine,busy signal,line was busy,line busy,wouldn't pick up,unreachable,
         couldn't reach,could not reach,not reachable,couldn't get hold,wrong number,rang out,nobody home,
-        not home,wasn't home,wasn't there,wasn't in,nobody there,not in,wasn't available,never picked up,
+        nobody was in,no one was in,nobody was home,no one was home,nobody in,she was out,he was out,they were out,not home,wasn't home,wasn't there,wasn't in,nobody there,not in,wasn't available,never picked up,
         unavailable,no one home,no one picked up,nobody picked up,no one answered,nobody answered""",
     Part.FUTURE: """tomorrow,tmrw,tmw,tomorrow's,tonight,next week,next month,next year,next quarter,
         next time,next monday,next tuesday,next wednesday,next thursday,next friday,next saturday,
@@ -167,7 +172,7 @@ LISTS: Mapping[int, str] = {
     Part.HAD: """had,grabbed,took,went,gone,made,makes,held,enjoyed,shared,attended,ran,joined,finished,did,
         hosted,squeezed,squeezed in,hopped,hopped on,jumped,jumped on,wrapped,wrapped up,ended,started,
         cooked,managed,sneaked,snuck,popped,popped out,stepped out,having,grabbing,doing,going,spent,
-        kicked off,concluded,left,survived,led,facilitated,chaired,loved,sat through,sat in,bought,treated,
+        kicked off,concluded,left,survived,led,facilitated,chaired,loved,sat through,sat in on,bought,treated,
         shouted,stood,brought,ordered,stayed,celebrated,got out,went out,dialled into,dialed into,received,
         exchanged,dropped,shot,fired,fired off,paid,swapped,traded,caught,ate,drank,completed,closed,
         closed out,opened,walked,ended with,taking,making""",
@@ -184,9 +189,12 @@ LISTS: Mapping[int, str] = {
         in person,at the same time,in the morning,in the afternoon,in the evening,this morning,
         this afternoon,this evening,last night,last week,last monday,last tuesday,last wednesday,
         last thursday,last friday,last saturday,last sunday,so far,by phone,right away,straight away,asap,
-        properly,half,hour,hours,minutes,min,mins,bit,a bit,lot,a lot,proactively,out of the blue,unexpected,
+        properly,next door,half,hour,hours,minutes,min,mins,bit,a bit,lot,a lot,proactively,out of the blue,unexpected,
         spontaneous,impromptu,same day,long overdue,overdue,back-to-back,cold,for the first time,
         what a,what an,as always,as usual,as planned,as promised,business card,business cards,credit card""",
+    Part.WORD: """dream job,dream house,dream home,dream team,dream holiday,dream role,dream car,sent apologies,
+        sends apologies,sent his apologies,sent her apologies,sent their apologies,book review,film review,
+        review copy,next to""",
 }
 """In English; a few words of other languages undo what a user's own word for a kind would claim."""
 
@@ -229,7 +237,7 @@ AHEAD = _set(
 AIMS = _set("to,for,about,before,until,prep,notes")
 """In a heading: it is about a kind, it does not name one."""
 
-WITH = _set("with,w,alongside")
+WITH = _set("with,w,alongside,chez")
 ABOUT = _set("about,re,regarding,concerning,like,than,without,except,against")
 """Before a person: only spoken of."""
 FROM_ELSEWHERE = _set(
@@ -241,10 +249,76 @@ TRACES = _set(
     back,home,fresh,straight"""
 )
 """What is left of an event that has happened: `notes from the call with`."""
+COMERS = _set("came,comes,stayed,over,round,around,here,dropped,stopped")
+"""Before `for` and a meal: a guest of mine, `[[Ada]] over for dinner`."""
+VISITING = _set(
+    """went,gone,popped,popped over,popped round,stayed,slept,drove,walked,cycled,headed,nipped,biked,back,
+    over,round,stayed over,went out"""
+)
+"""Before `to` or `at` and somebody's: `round at [[Ada]]'s`, `went to [[Ada]]'s for supper`."""
+FUN = _set(
+    """went,walked,cycled,sang,danced,ate,drank,watched,swam,camped,drove,travelled,traveled,flew,sailed,fished,
+    skied,climbed,hiked,jogged,shopped,wandered,strolled,picnicked,partied,celebrated,took,queued,baked,
+    cooked,barbecued,played,laughed,cried,stayed,went out,lunched,dined,feasted,rowed,paddled,biked,rambled,
+    trained,toured,explored,waited,sunbathed,bowled,picked"""
+)
+"""Pastimes in the past: behind them, `with` means company."""
+LABOUR = _set(
+    """painted,dug,planted,weeded,tidied,cleaned,cleared,fixed,mended,repaired,assembled,built,finished,made,
+    sorted,packed,unpacked,washed,decorated,sanded,sewed,recorded,practised,practiced,filmed,edited,tested,
+    completed,led,hosted,ran,wrote up,judged,harvested,solved,unloaded,loaded,moved furniture,hung,
+    wired,plastered,tiled,chopped,stacked,sorted out,set up"""
+)
+"""The same of work; it needs an object: `painted the shed with`."""
+WRANGLING = _set("agreed,negotiated,debated,settled,joked,moaned,gossiped")
+"""The same of talk."""
+SHARED_PLACES = _set(
+    """beach,park,church,choir,playground,zoo,market,spa,lake,panto,circus,aquarium,seaside,allotment,
+    practice,mass,mosque,temple,synagogue,pilates,zumba,crossfit,spinning"""
+)
+"""Where one is with others: `Beach with [[Ada]]`."""
+TIMES = _set(
+    """time,laugh,moan,giggle,row,argument,fun,day,evening,afternoon,morning,weekend,night,blast,ball,smoke,
+    cigarette,dance,hour,nap,cry,rant,hug,cuddle,sleepover"""
+)
+"""What one has with others: `had a laugh with`."""
+UNSHARED = _set(
+    """well,fine,badly,wrong,ahead,issue,issues,problem,problems,trouble,fault,interview,documentary,podcast,
+    sure,photos,contact,to do,up"""
+)
+"""Between a doing and `with`: it was no company."""
+HOMES = _set(
+    "house,place,flat,home,garden,new,apartment,farm,cottage,studio,allotment,for,with,in,on"
+)
+"""Behind somebody's: where they live, or nothing that is not theirs to visit."""
+OCCASIONS = _set("wedding,leaving,birthday,housewarming,party,retirement")
+"""Behind somebody's: to what one goes to be with them."""
+PAPERS = _set("draft,drafts,plan,plans,agenda,book,practice,research,setup,calendar,schedule,print")
+"""Words of preparing that are mere things behind `the` or `my`: `feedback on the draft`."""
+DREAMS = _set("dream,dreamt,dreamed,dreaming,nightmare")
+"""Words that make of a whole line a dream."""
+ONLY_WITH = _set(
+    """film,films,movie,movies,match,matches,football,museum,gallery,opera,ballet,theatre,theater,cricket,
+    chess,shopping,camping,fishing,sailing,skiing,dancing,swimming,a word,quick word,few words,review,
+    reviews,lesson,viewing,handover,callback,audition,gossip,festival,mixer,soup,toast,roast,darts,
+    kayaking,sightseeing,time together,run,runs,physio,therapy,counselling,haircut,massage"""
+)
+"""Nouns that are things as well: only `with` makes them something shared."""
+MEALS = _set(
+    """coffee,lunch,dinner,breakfast,brunch,tea,supper,drinks,beer,beers,pub,picnic,barbecue,bbq,working lunch,
+    dinner party,happy hour"""
+)
+"""What `met at` is, rather than where."""
+MOODS = _set(
+    "happy,sure,keen,great,good,convinced,well,impressed,interested,amused,pleased,much,too"
+)
+"""Behind `not`: how they felt, and no denial."""
 QUANTITIES = _set(
     "couple,lots,lot,bunch,round,series,out,rest,end,start,most,all,day,hour,hours,cup,plenty"
 )
-MOTION = _set("went,gone,out,popped,stopped,going,off,met,headed,over,walked,round")
+MOTION = _set(
+    "went,gone,out,popped,stopped,going,off,met,headed,over,walked,round,came,stayed,around,here,went out"
+)
 """Before `to` or `for` and a kind's noun: `went for a walk with`."""
 LIGHT = _set(
     """had,grabbed,took,went,made,held,enjoyed,shared,attended,ran,joined,finished,did,hosted,squeezed,hopped,
@@ -270,29 +344,41 @@ NOBODYS = _set(
 """Words with an apostrophe-s that make an event nobody else's."""
 
 PLEASANT = _set("great,glad,good,nice,lovely,fun,wonderful,pleasure,delight,fantastic,happy")
-DONE_BEFORE_TO = PLEASANT | _set("got,able,managed,went,came,had")
+DONE_BEFORE_TO = PLEASANT | _set(
+    """got,able,managed,went,came,had,round,over,popped in,popped over,popped round,dropped in,stopped by,
+    drove,travelled,cycled,stopped,flew"""
+)
 """Before `to` and a base form, which then was done: `got to meet`, `great to see`."""
 DONE_BEFORE_ONGOING = _set(
     "after,from,enjoyed,loved,finished,started,ended up,spent,stopped,liked,by,great,nice,good,lovely,fun"
 )
 """Before a form in -ing, which then was done: `loved catching up with`."""
 LASTING = _set(
-    "catch up,chat,talk,speak,work,pair,mentor,coach,brainstorm,hang out,pair program,collaborate"
+    "text,message,whatsapp,catch up,chat,talk,speak,work,pair,mentor,coach,brainstorm,hang out,pair program,collaborate"
 )
 """Verbs whose form in -ing tells by itself: `Catching up with [[Ada]]`."""
 ORDERS = _set(
     """call,phone,telephone,ring,dial,email,e-mail,mail,text,message,dm,ping,sms,whatsapp,slack,visit,interview,
-    help,skype,facetime,zoom,answer,reply,coach,mentor,invite,video call,video chat,voice note"""
+    help,skype,facetime,answer,review,chase,reply,coach,mentor,invite,run,voice note"""
 )
 """Verbs that are nouns too, and orders right before a person: `call [[Ada]]`."""
 ALONE = _set(
     """email,e-mail,mail,text,message,dm,sms,ping,whatsapp,slack,write,call,phone,ring,telephone,reply,respond,
-    answer,visit,facetime,skype,ask,contact,nudge,reach out,get in touch,get back,write back,check in,follow up,stop by,drop by,swing by,come over,come by,come round,
-    voice note,let me know,let us know"""
+    answer,visit,facetime,skype,ask,contact,nudge,reach out,get in touch,get back,write back,check in,follow up,stop by,drop by,swing by,come over,
+    come by,come round,pop by,pop in,pop round,pop over,drop in,drop round,call round,stop in,stop round,stay the night,stay over,stay overnight,
+    msg,txt,voice note,let me know,let us know"""
 )
 """Verbs that need no object to be meant for you: `[[Ada]] called`, `[[Ada]] emailed about …`."""
 ANSWERS = _set("reply,answer,respond,write back,get back")
-PLACES = _set("stop by,drop by,swing by,come by,come over,come round")
+PLACES = _set(
+    """stop by,drop by,swing by,come by,come over,come round,pop by,pop in,pop round,pop over,drop in,
+    drop round,call round,stop in,stop round,nip round,nip over,go round,go over"""
+)
+UNNAMED = _set(
+    """come back,go round,go over,drive,pick,pick up,collect,chase,run,stay,stay over,return,
+    drop off,look after,warn,alert,sit,play"""
+)
+"""Verbs that a log tells of others too, unless the person is named: `drove to Rome`."""
 OWNED = ANSWERS | PLACES | _set("review,ask,visit")
 """Verbs whose object may be something of theirs: `replied to [[Ada]]'s email`."""
 CARRIERS = _set(
@@ -302,7 +388,7 @@ CARRIERS = _set(
 GIVING = _set("send,send over,forward,lend,give,show,teach,explain,hand,pass,share,present,loan")
 TALKING = _set("speak,talk,chat,discuss,catch up,debrief,meet")
 CALLING = _set("call,phone,ring,telephone,dial")
-WEAK = _set("meet,see,speak,talk,chat,catch up,meet up,get together,hang out,touch base")
+WEAK = _set("meet,see,speak,talk,chat,catch up,meet up,get together,hang out,touch base,tell")
 """Verbs that say less than the noun behind them: `met [[Ada]] for coffee`."""
 TWO_WAY = _set("email,e-mail,text,message,dm,whatsapp,slack,correspond")
 """Verbs that are an exchange before `with`."""
@@ -312,16 +398,18 @@ WITH_THINGS = _set(
 )
 """Verbs whose object may be a thing, so that a log need not name the person: `sent the deck`."""
 NOTELIKE = _set(
-    "note,line,card,reminder,update,nudge,question,questions,hello,apology,follow-up,message,dm"
+    "note,line,card,reminder,update,nudge,question,questions,hello,apology,apologies,follow-up,message,dm,condolences,sympathies,regards,love"
 )
 VOICEMAIL = _set("voicemail,voice mail,voice message,vm,message,voice note")
 CHANNELS = _set(
     """whatsapp,slack,signal,telegram,linkedin,email,e-mail,text,messenger,discord,dm,dms,imessage,sms,instagram,
     twitter,facebook,mastodon,chat"""
 )
+PERFORMING = _set("play,perform,sing,act,race,dance,win")
+"""Behind somebody seen: they were on a stage."""
 SCREENS = _set(
     """tv,television,news,newspaper,linkedin,instagram,facebook,youtube,twitter,screen,photo,picture,video,stage,
-    speak"""
+    speak,across,afar,distance,shy"""
 )
 """Where one sees people without meeting them."""
 BROADCAST = _set("radio,podcast,tv,television,newspaper,paper,magazine,youtube,bbc,npr")
@@ -355,7 +443,7 @@ WORKS = _set(
     résumé,essay,piece,writing,tips,write-up,writeup,guide,tutorial,package,library,app,tool,game,report,
     analysis,deck,poster,design,designs,column,chapter,thesis,series,page,site,story,stories,tweet,linkedin,
     update,posts,articles,talks,review,research,pr,announcement,interview,feature,proposal,notes,art,photos,
-    exhibition,show,performance"""
+    exhibition,show,performance,recital,gig,concert,play,reading,launch,class,opening,match,episode"""
 )
 """Works of yours that others may see."""
 NO_WORKS = _set(
