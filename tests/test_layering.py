@@ -20,6 +20,12 @@ UPSTREAM = {
     },  # the guarded loader of front matter is a room for its size alone
     "core.contacts": {"core.properties"},  # what a property means; contacts are made of them
     "core.evidence": {"core.kinds"},  # the table of kinds is what evidence is read by
+    "core.edit": {
+        "core.evidence",
+        "core.notes",
+        "core.properties",
+        "core.yaml12",
+    },  # an edit is believed only when it has been read again
     "core.plan": {"core.network", "core.rings"},  # who could introduce, who is owed, who rests
 }
 """A room that leans on another one further up the river, each with its reason."""

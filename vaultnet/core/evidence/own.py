@@ -34,8 +34,8 @@ _BEFORE_LINK = re.compile(r"[\s*_=(@]*+")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[AaPp][Mm])?\b[\s:–—-]*+")
 
 _NOTHING = Said()
-_DAY_COLUMN = frozenset("date day when datum".split())
-_KIND_COLUMN = frozenset("type kind how channel medium via what format contact".split())
+DAY_COLUMN = frozenset("date day when datum".split())
+KIND_COLUMN = frozenset("type kind how channel medium via what format contact".split())
 _NO_LOG = frozenset(
     """career experience education employment background bio biography facts birthdays dates family ideas
     tasks todo to-do plans gifts goals publications projects books references links sources resources work
@@ -152,15 +152,15 @@ def _row_entry(ground: Ground, note: Note, line: Line) -> _Entry | None:
         return None
     names = [normal(name.strip("*_ ")) for name in cells(note.lines[line.parent].text)]
     values = cells(line.text)
-    at = next((index for index, name in enumerate(names) if name in _DAY_COLUMN), None)
+    at = next((index for index, name in enumerate(names) if name in DAY_COLUMN), None)
     if at is None or at >= len(values):
         return None
     found = leading_day(values[at], ground.obsidian.daily_format)
     if not found:
         return None
     rest = [(name, value) for name, value in zip(names, values, strict=False) if value]
-    kinds = [value for name, value in rest if name in _KIND_COLUMN]
-    texts = [value for name, value in rest if name not in _KIND_COLUMN | _DAY_COLUMN]
+    kinds = [value for name, value in rest if name in KIND_COLUMN]
+    texts = [value for name, value in rest if name not in KIND_COLUMN | DAY_COLUMN]
     return _Entry(
         line, found[0], ": ".join(part for part in (" ".join(kinds), ", ".join(texts)) if part)
     )
@@ -170,14 +170,15 @@ def _in_log(ground: Ground, note: Note, line: Line) -> bool:
     """Say whether a line stands under a log heading, however deep."""
     index = line.heading
     while index >= 0:
-        if _is_log(normal(note.lines[index].text), ground.settings.log_headings):
+        if is_log(normal(note.lines[index].text), ground.settings.log_headings):
             return True
         index = note.lines[index].heading
     return False
 
 
 @lru_cache(maxsize=1024)
-def _is_log(heading: str, log_headings: tuple[str, ...]) -> bool:
+def is_log(heading: str, log_headings: tuple[str, ...]) -> bool:
+    """Say whether a heading, in lower case, is that of a log: by the settings, or as `call log`."""
     words = re.sub(r"[\W_]+", " ", heading).strip()
     named = words in {normal(log_heading) for log_heading in log_headings}
     return named or words.rpartition(" ")[2] in {"log", "interactions"}
