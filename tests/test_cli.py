@@ -302,7 +302,9 @@ def test_names_complete_in_the_shell(
     assert vault.is_dir()
 
 
-@pytest.mark.parametrize("command", ["status", "init", "plan", "rings", "show", "check"])
+@pytest.mark.parametrize(
+    "command", ["status", "init", "plan", "rings", "show", "log", "new", "check"]
+)
 def test_every_command_explains_itself_with_an_example(command: str, run: Run) -> None:
     """`-h` is help, and help shows how it is done."""
     ran = run(command, "-h")

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from vaultnet import config, render, vault, writer
-from vaultnet.core import merge, moves, names, rings
-from vaultnet.core.calendar import Week, days_after, week_of
+from vaultnet.core import edit, filenames, fill, merge, moves, names, rings
+from vaultnet.core.calendar import Week, days_after, parse_day, week_of
 from vaultnet.core.contacts import People, read_contacts
 from vaultnet.core.evidence import find_evidence
 from vaultnet.core.links import LinkIndex, find_alias_links, index_links
 from vaultnet.core.marks import find_untouched, memory_of
 from vaultnet.core.model import (
     Contact,
+    Evidence,
     Interaction,
     Network,
     Note,
@@ -26,13 +29,15 @@ from vaultnet.core.model import (
     Problem,
     Ring,
     Settings,
+    Source,
     Standing,
 )
 from vaultnet.core.names import Unlinked
 from vaultnet.core.network import build_network
 from vaultnet.core.notes import read_note
 from vaultnet.core.plan import View, make_plan
-from vaultnet.errors import VaultnetError
+from vaultnet.core.text import clean, link
+from vaultnet.errors import UsageError, VaultnetError
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,3 +375,172 @@ def take_stock(reading: Reading) -> Stock:
         problems=draft.plan.problems,
         names={path: contact.title for path, contact in reading.network.contacts.items()},
     )
+
+
+# --- one line in a log --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LogDraft:
+    """A log entry as it will stand in its note, and how it is read there."""
+
+    contact: Contact
+    path: str
+    change: edit.Change
+    before: bytes
+    """What stands on disk."""
+    told: tuple[Interaction, ...]
+    """What the entry tells, of this contact and others."""
+    coming: bool
+    """Whether it tells of an appointment."""
+
+
+def draft_log(
+    reading: Reading, contact: Contact, day: date, text: str, others: Sequence[Contact] = ()
+) -> LogDraft:
+    """Lay out a log entry; writes nothing. `others` were there too."""
+    words = clean(text)
+    if not words:
+        raise UsageError("There is nothing to log: say what happened.")
+    if parse_day(words.partition(" ")[0].rstrip(":,")):
+        raise UsageError("Name the day with --on; the text says only what happened.")
+    before = writer.read_bytes(reading.root, contact.path)
+    old = _decode(before)
+    if before is None or old is None:
+        raise VaultnetError(f"{contact.path} is no longer a note in UTF-8; nothing was written.")
+    tell = partial(_tell, reading, contact.path)
+    links = [link(reading.links.best_link(other.path)) for other in others]
+    entry = edit.Entry(day, edit.add_people(words, links))
+    change = edit.append_entry(
+        Source(contact.path, old),
+        entry,
+        reading.settings.log_headings,
+        reading.obsidian.daily_format,
+        tell,
+    )
+    if isinstance(change, edit.Refused):
+        raise VaultnetError(str(change))
+    if len(change.text.encode("utf-8", "replace")) > writer.LARGEST:
+        raise VaultnetError(f"{contact.path} would be larger than 1 MiB; nothing was written.")
+    found = tell(change.text)
+    return LogDraft(
+        contact,
+        contact.path,
+        change,
+        before,
+        told=tuple(i for i in found.interactions if i.line == change.line),
+        coming=any(a.line == change.line for a in found.appointments),
+    )
+
+
+def write_log(
+    reading: Reading, contact: Contact, day: date, text: str, others: Sequence[Contact] = ()
+) -> LogDraft:
+    """Write a log entry into the note as it is now, not as it was when the vault was read."""
+    with writer.locked(reading.root):
+        draft = draft_log(reading, contact, day, text, others)
+        writer.write_note(reading.root, draft.path, draft.change.text, before=draft.before)
+    return draft
+
+
+def _tell(reading: Reading, path: str, text: str) -> Evidence:
+    """Find what one contact's note would tell if this were its text."""
+    note = read_note(Source(path, text))
+    return find_evidence(
+        [note],
+        reading.people.contacts,
+        reading.links.resolve,
+        reading.settings,
+        reading.obsidian,
+        reading.today,
+        reading.today,
+    )
+
+
+# --- a new contact ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NewDraft:
+    """A contact's note that is not there yet."""
+
+    path: str
+    text: str
+    remarks: tuple[str, ...]
+    """What is good to know: a name made safe, a template that could not be used."""
+
+
+def draft_new(reading: Reading, name: str, properties: Sequence[tuple[str, str]] = ()) -> NewDraft:
+    """Lay out a new contact's note; writes nothing. Properties are given as they are typed."""
+    safe = filenames.safe_name(name)
+    if not safe:
+        raise UsageError(f"'{name}' holds nothing that a file could be called.")
+    folders = Counter(contact.path.rpartition("/")[0] for contact in reading.people.contacts)
+    folder = max(sorted(folders), key=folders.__getitem__, default="People")
+    path = f"{folder}/{safe}.md".lstrip("/")
+    paths = set(reading.links.exact.values())
+    same = filenames.find_collisions(path, paths)
+    if same:
+        raise VaultnetError(
+            f"{same[0]} is there already, and on some disks {path} would be the same file; "
+            "nothing was written."
+        )
+    remarks = [] if safe == name.strip() else [f"The note is called '{safe}', safe everywhere."]
+    namesakes = [
+        p for p in paths if filenames.find_collisions(f"{safe}.md", [p.rpartition("/")[2]])
+    ]
+    if namesakes:
+        remarks.append(f"{min(namesakes)} has the same name: link each of them by its path.")
+    text, remark = _fill_template(reading, path, safe)
+    for key, typed in properties:
+        change = edit.set_property(Source(path, text), key, edit.read_value(typed))
+        if isinstance(change, edit.Refused):
+            raise VaultnetError(str(change))
+        text = change.text
+    _check_new(reading, path, text)
+    return NewDraft(path, text, (*remarks, *filter(None, [remark])))
+
+
+def write_new(reading: Reading, draft: NewDraft) -> None:
+    """Create the note; what is there already stays as it is."""
+    with writer.locked(reading.root):
+        writer.create_note(reading.root, draft.path, draft.text)
+
+
+def _fill_template(reading: Reading, path: str, title: str) -> tuple[str, str]:
+    """Fill the vault's own contact template, or the built-in one; and say why not the former."""
+    own = template_path(reading.root)
+    built_in = fill.fill_template(CONTACT_TEMPLATE, title, reading.today)
+    try:
+        raw = writer.read_bytes(reading.root, own)
+    except VaultnetError as error:
+        return built_in, f"{own} was not used: {error}"
+    if raw is None or not raw.strip():
+        return built_in, ""
+    text = _decode(raw)
+    if text is None:
+        return built_in, f"{own} was not used: it is not written in UTF-8."
+    text = fill.fill_template(text.removeprefix("\ufeff"), title, reading.today)
+    open_mark = fill.find_placeholder(text)
+    if open_mark:
+        return built_in, f"{own} was not used: only a plugin can fill {open_mark}."
+    problems = read_note(Source(path, text)).problems
+    if problems:
+        return built_in, f"{own} was not used: {problems[0].message}."
+    return text, ""
+
+
+def _check_new(reading: Reading, path: str, text: str) -> None:
+    """See that the note will be read as a contact, and understood."""
+    note = read_note(Source(path, text))
+    people = read_contacts(
+        (*reading.notes, note), reading.settings, reading.obsidian, reading.links.resolve
+    )
+    for problem in (*note.problems, *people.problems):
+        if problem.path == path:
+            raise VaultnetError(f"{problem.message}. Nothing was written.")
+    if path not in {contact.path for contact in people.contacts}:
+        raise VaultnetError(
+            f"{path} would not be read as a contact (by its name, its folder or its properties); "
+            "nothing was written. Try --set type=person, or another name."
+        )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from vaultnet.core.calendar import ago
 from vaultnet.core.model import (
+    Contact,
     Direction,
     Fact,
     Interaction,
@@ -24,7 +25,7 @@ from vaultnet.core.model import (
 from vaultnet.core.text import clean, short
 
 if TYPE_CHECKING:
-    from vaultnet.app import Draft, Reading, Stock
+    from vaultnet.app import Draft, LogDraft, Reading, Stock
 
 Json = Mapping[str, object]
 
@@ -196,6 +197,43 @@ def clean_line(line: str) -> str:
     """Drop what could act on a terminal, but keep the indentation."""
     bare = line.lstrip("\t ")
     return line[: len(line) - len(bare)] + clean(bare)
+
+
+def clean_lines(text: str) -> str:
+    """Drop what could act on a terminal from a text of several lines."""
+    return "\n".join(clean_line(line) for line in text.split("\n"))
+
+
+_SAID = {
+    "ask": "an ask",
+    "met": "having met",
+    "introduction": "an introduction",
+    "saw-my-work": "work of yours that they saw",
+    "work": "work together",
+    "mentoring": "mentoring",
+    "gave": "something you gave",
+    "received": "something they gave you",
+    "endorsement": "an endorsement",
+    "thanks": "thanks",
+    "congratulations": "congratulations",
+}
+_WAYS = {Direction.OUT: "from you", Direction.IN: "from them", Direction.BOTH: "both ways"}
+
+
+def how_it_was_read(draft: LogDraft, contacts: Mapping[str, Contact]) -> str:
+    """Say how a log entry was read, as in `Read as a coffee, both ways`."""
+    own = [i for i in draft.told if i.contact == draft.path]
+    if draft.coming:
+        return "Read as an appointment."
+    if not own:
+        return "Read as nothing that happened: it sounds like a plan, or like something called off."
+    first = own[0]
+    said = _SAID.get(first.kind, f"a {first.kind}")
+    if first.kind == "note":
+        return "Read as a plain note, from you: no kind of interaction was recognised in it."
+    names = [contacts[i.contact].title for i in draft.told if i.contact != draft.path]
+    others = f", with {' and '.join(dict.fromkeys(names))} too" if names else ""
+    return clean(f"Read as {said}, {_WAYS[first.direction]}{others}.")
 
 
 def mending(problems: int) -> str:

@@ -11,6 +11,8 @@ import click
 from vaultnet import __version__
 from vaultnet.cli.check import check
 from vaultnet.cli.init import init
+from vaultnet.cli.log import log
+from vaultnet.cli.new import new
 from vaultnet.cli.options import HELP, here
 from vaultnet.cli.plan import plan
 from vaultnet.cli.rings import rings
@@ -40,7 +42,7 @@ def vaultnet(context: click.Context) -> None:
             show_status(root, today=None, as_json=False)
 
 
-for command in (status, init, plan, rings, show, check):
+for command in (status, init, plan, rings, show, log, new, check):
     vaultnet.add_command(command)
 
 
