@@ -92,7 +92,7 @@ def log(text: str, words: str = "coffee: the job", day: date = DAY) -> Change | 
         ("## Log\nHow we speak.\n@\n# Facts\n", "\n- 2026-11-24 coffee: the job\n"),
         ("## Meetings\n- 2026-11-20 call\n\n## Log\n@", "- 2026-11-24 coffee: the job\n"),
         ("@", "## Log\n- 2026-11-24 coffee: the job\n"),
-        ("\ufeff@- 2026-12-24 lunch", "- 2026-11-24 coffee: the job\n"),
+        ("\ufeff@- 2026-11-25 lunch", "- 2026-11-24 coffee: the job\n"),
         ("\ufeffA poet.@", "\n\n## Log\n- 2026-11-24 coffee: the job"),
         ("---\na: 1\n---\r\n@", "## Log\r\n- 2026-11-24 coffee: the job\r\n"),
         (
@@ -133,6 +133,22 @@ def test_where_an_entry_would_not_be_read_it_is_refused(old: str, line: int) -> 
     assert str(refused).endswith("Add by hand:\n  - 2026-11-24 coffee: the job")
 
 
+def test_a_log_by_years_keeps_its_years() -> None:
+    """An entry stands under its own year, and is refused where that has no heading yet."""
+    old = "## Log\n### 2027\n\n### 2026\n- 2026-11-20 call\n- 2026-11-02 call\n"
+    change = log(old)
+    assert isinstance(change, Change)
+    assert change.line == 5
+    change = log(old, day=date(2027, 1, 2))
+    assert isinstance(change, Change)
+    assert change.line == 3
+    refused = log(old, day=date(2025, 1, 2))
+    assert isinstance(refused, Refused)
+    assert str(refused).startswith(
+        "People/Ada.md:1: the log has a heading for each year, and none for 2025 yet; nothing"
+    )
+
+
 def test_words_that_would_swallow_the_next_line_are_refused() -> None:
     """An entry cannot hide or change what stands below it."""
     old = "## Log\n- 2026-12-01 lunch %% with nuts\n"
@@ -151,7 +167,7 @@ def test_who_else_was_there_is_said_where_it_is_read() -> None:
 
 LINES = st.sampled_from(
     """
-    ## Log|# Facts|### 2026-11-02 Lunch|## Family|- 2026-11-20 call|- 2026-10-01 coffee|  - nested
+    ## Log|# Facts|### 2026|### 2026-11-02 Lunch|## Family|- 2026-11-20 call|- 2026-10-01 coffee|  - nested
     * **2026-11-21:** email from her|- [[2026-11-19]] lunch with [[Bo]]|	- more|1. 2026-01-01 met
     - [ ] send it 📅 2026-12-01|- [x] call ✅ 2026-11-01|```|~~~|%%|<!--|-->|$$|---|> quoted
     2026-11-11: call|plain text|[[Bo]]|- |    deep|a %% b|#vn/skip|- 2026-12-24 lunch|===||a: [1

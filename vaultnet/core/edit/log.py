@@ -22,6 +22,7 @@ Tell: TypeAlias = Callable[[str], Evidence]
 """What the contact's note would tell if this were its text."""
 
 _BULLET = re.compile(r"[ \t]*+([-*+])[ \t]")
+_YEAR = re.compile(r"[12]\d{3}")
 _FRONT_MATTER_END = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -52,6 +53,8 @@ def append_entry(
     line = 1
     wanted = _tell_plainly(source.text, entry, tell)
     for change in _propose(page, entry, told):
+        if isinstance(change, Refused):
+            return change
         line = max(1, min(change.line, len(raw)))
         if _reads_well(page, change, entry) and _tells_exactly(before, change, wanted, tell):
             return change
@@ -125,7 +128,7 @@ class _Standing:
     """Index of its log's heading; -1: it stands in none."""
 
 
-def _propose(page: _Page, entry: Entry, told: set[int]) -> Iterator[Change]:
+def _propose(page: _Page, entry: Entry, told: set[int]) -> Iterator[Change | Refused]:
     """Yield ways to put the entry in, the best first."""
     entries = list(_find_entries(page))
     logs = [
@@ -156,7 +159,10 @@ def _rank(page: _Page, entries: Sequence[_Standing], log: int) -> tuple[int, int
 
 def _into_log(
     page: _Page, entry: Entry, log: int, entries: Sequence[_Standing]
-) -> Iterator[Change]:
+) -> Iterator[Change | Refused]:
+    if entries and all(_is_year(page, one.line.heading) for one in entries):
+        yield _into_year(page, entry, log, entries)
+        return
     if entries:
         yield _beside(page, entry, _of_one_form(entries))
     else:
@@ -164,6 +170,25 @@ def _into_log(
         if row:
             yield row
     yield _at_section_end(page, entry, log)
+
+
+def _is_year(page: _Page, heading: int) -> bool:
+    return _YEAR.fullmatch(page.lines[heading].text) is not None
+
+
+def _into_year(
+    page: _Page, entry: Entry, log: int, entries: Sequence[_Standing]
+) -> Change | Refused:
+    """Put the entry below the heading of its year, as the others stand below theirs."""
+    year = str(entry.day.year)
+    for index, line in enumerate(page.lines):
+        if (line.form, line.text) == (Form.HEADING, year) and page.log_above(index) == log:
+            alike = [one for one in entries if one.line.heading == index]
+            if alike:
+                return _beside(page, entry, _of_one_form(alike))
+            return _at_section_end(page, entry, index)
+    reason = f"the log has a heading for each year, and none for {year} yet"
+    return Refused(page.note.path, page.lines[log].number, reason, str(entry))
 
 
 def _find_entries(page: _Page) -> Iterator[_Standing]:
