@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from resting import rest
 from vaultnet.cli import main
 
 PLAN = "Network/Network plan 2026-W48.md"
@@ -137,6 +138,7 @@ def test_a_ticked_plan_keeps_its_tick_and_is_shown_so(vault: Path, run: Run) -> 
     place = vault / PLAN
     text = place.read_text(encoding="utf-8").replace("- [ ] Answer", "- [x] Answer")
     place.write_text(text, encoding="utf-8")
+    rest(place)
     ran = run("plan", "--today", "2026-11-25")
     assert (ran.code, ran.err) == (0, f"Wrote {PLAN}\n")
     ticked = "- [x] Answer [[Ada Lovelace]] ✅ 2026-11-25 ^vn-answer-ada-lovelace"
@@ -329,6 +331,8 @@ def test_a_plan_note_that_was_only_clicked_into_being_is_filled(vault: Path, run
     (vault / "Network").mkdir()
     (vault / PLAN).write_text("", encoding="utf-8")
     (vault / "Network/This week.md").write_text("\n", encoding="utf-8")
+    rest(vault / PLAN)
+    rest(vault / "Network/This week.md")
     assert run("plan", "--today", "2026-11-24").code == 0
     assert "# This week" in (vault / PLAN).read_text(encoding="utf-8")
     assert "![[Network plan" in (vault / "Network/This week.md").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from resting import rest
 from vaultnet.app import draft_plan, plan_path, read_vault, write_plan
 from vaultnet.core.calendar import Week, week_of
 
@@ -27,6 +28,7 @@ class Vault:
         place = self.root / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8", newline="")
+        rest(place)
 
     def read(self, path: str) -> str:
         """Read a note."""

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from resting import rest
 from vaultnet.app import draft_plan, plan_path, read_vault, write_plan
 from vaultnet.core.calendar import week_of
 
@@ -83,6 +84,7 @@ class Vault:
         place = self.root / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8", newline="")
+        rest(place)
 
     def settle(self, *, due_dates: bool, format_: str = "emoji", filter_: str = "") -> None:
         """Choose the settings, ours and the plugin's."""

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from resting import AGO, rest
 from vaultnet.errors import VaultnetError
-from vaultnet.writer import create_note, locked, read_bytes, write_note
+from vaultnet.writer import create_note, locked, memory, read_bytes, write_note
+from vaultnet.writer.places import find_memory
+from vaultnet.writer.quiet import PATIENCE, QUIET, wait_until_quiet
 
 
 @pytest.fixture(autouse=True)
 def _state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep lock files out of the home of whoever runs the tests."""
+    """Keep what vaultnet remembers out of the home of whoever runs the tests."""
     state = tmp_path_factory.mktemp("state")
     for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "HOME"):
         monkeypatch.setenv(name, str(state))
@@ -48,7 +53,7 @@ def test_replaced(tmp_path: Path) -> None:
     """A note is replaced if it still is what was read, and keeps its mode."""
     note = tmp_path / "Ada.md"
     note.write_bytes(b"a")
-    note.chmod(0o640)
+    rest(note).chmod(0o640)
     before = read_bytes(tmp_path, "Ada.md")
     assert before == b"a"
     assert write_note(tmp_path, "Ada.md", "b", before=before)
@@ -125,6 +130,7 @@ def test_links(tmp_path: Path) -> None:
             read_bytes(vault, path)
     with pytest.raises(VaultnetError, match="lies in a hidden folder"):
         write_note(vault, "Hidden/config", "b", before=None)
+    rest(vault / "Real" / "Ada.md")
     assert write_note(vault, "In.md", "b", before=b"a")
     assert (vault / "In.md").is_symlink()
     assert (vault / "Real" / "Ada.md").read_bytes() == b"b"
@@ -177,6 +183,7 @@ def test_failure_leaves_nothing(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")
     note = tmp_path / "Ada.md"
     note.write_bytes(b"a")
+    rest(note)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
     try:
@@ -204,6 +211,244 @@ def test_no_permission(tmp_path: Path) -> None:
     finally:
         note.parent.chmod(0o755)
     assert note.read_bytes() == b"a"
+
+
+# --- what is kept as it was ---------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Python sets extended attributes on Linux only")
+def test_attributes_and_owner(tmp_path: Path) -> None:
+    """A file manager's tags stay on a note, and so does its owner where that is allowed."""
+    note = tmp_path / "Ada.md"
+    note.write_bytes(b"a")
+    os.setxattr(note, "user.tags", b"friend")
+    if os.geteuid() == 0:
+        os.chown(note, 1234, 4321)
+    note.chmod(0o2664)
+    was = rest(note).stat()
+    assert write_note(tmp_path, "Ada.md", "b", before=b"a")
+    assert os.getxattr(note, "user.tags") == b"friend"
+    now = note.stat()
+    assert (now.st_uid, now.st_gid, now.st_mode) == (was.st_uid, was.st_gid, was.st_mode)
+
+
+def test_hard_link(tmp_path: Path) -> None:
+    """A note with a second name is not parted from it."""
+    note = tmp_path / "Ada.md"
+    note.write_bytes(b"a")
+    os.link(rest(note), tmp_path / "Same.md")
+    with pytest.raises(VaultnetError, match=r"^Ada.md has a second name \(a hard link\)"):
+        write_note(tmp_path, "Ada.md", "b", before=b"a")
+    assert (tmp_path / "Same.md").read_bytes() == b"a"
+    assert note.stat().st_nlink == 2
+    assert _names(tmp_path) == ["Ada.md", "Same.md"]
+
+
+def test_evicted(tmp_path: Path) -> None:
+    """A note that iCloud took off this machine is not written anew, by no command."""
+    (tmp_path / ".Ada.md.icloud").write_bytes(b"bplist00")
+    with pytest.raises(VaultnetError, match=r"^Ada.md lies in iCloud and not on this machine"):
+        write_note(tmp_path, "Ada.md", "b", before=None)
+    with pytest.raises(VaultnetError, match="lies in iCloud"):
+        create_note(tmp_path, "Ada.md", "b")
+    assert _names(tmp_path) == [".Ada.md.icloud"]
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (b"", "Ada.md is suddenly empty, as if it were just being saved or synced"),
+        (b"# Ad", "Ada.md is suddenly less than half as long, as if"),
+        (b"# Ada\n- c", "Ada.md changed while vaultnet was working"),
+    ],
+)
+def test_caught_while_it_is_synced(tmp_path: Path, found: bytes, told: str) -> None:
+    """What looks like half of a save is left alone and called so."""
+    note = tmp_path / "Ada.md"
+    note.write_bytes(found)
+    with pytest.raises(VaultnetError) as refused:
+        write_note(tmp_path, "Ada.md", "# Ada\n- coffee\n- tea\n", before=b"# Ada\n- coffee\n")
+    assert str(refused.value).startswith(told)
+    assert "nothing was written" in str(refused.value)
+    assert note.read_bytes() == found
+    assert _names(tmp_path) == ["Ada.md"]
+
+
+# --- quiet time ---------------------------------------------------------------------------
+
+
+class Night:
+    """A clock that moves only by sleeping, and a note that is saved at given times."""
+
+    def __init__(self, *saves: float) -> None:
+        """Take the times of the saves, in seconds; it is 1000 now."""
+        self.time = 1000.0
+        self.saves = saves
+
+    def mtime(self) -> int:
+        """Give the latest save there has been, in nanoseconds."""
+        return max(int(at * 1e9) for at in self.saves if at <= self.time or at == self.saves[0])
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        assert 0 < seconds <= PATIENCE
+        self.time += seconds
+
+    def wait(self, own: float = 0) -> tuple[bool, float]:
+        """Wait for quiet; gives whether it came, and after how long."""
+        done = wait_until_quiet(
+            self.mtime, lambda at: at == int(own * 1e9), now=lambda: self.time, sleep=self.sleep
+        )
+        return done, round(self.time - 1000, 3)
+
+
+def test_quiet_time() -> None:
+    """A note rests two seconds after its latest save, an endless one is given up, ours is no noise."""
+    assert Night(998).wait() == (True, 0)
+    assert Night(999.5).wait() == (True, QUIET - 0.5)
+    assert Night(999.5, 1001).wait() == (True, 1 + QUIET)
+    assert Night(1000, *range(1000, 1100)).wait() == (False, PATIENCE)
+    assert Night(999.5).wait(own=999.5) == (True, 0)
+    assert Night(999.5, 1001).wait(own=1001) == (True, QUIET - 0.5)
+    assert Night(1001).wait() == (True, 1 + QUIET)  # a clock a little ahead
+    assert Night(5000).wait() == (True, 0)  # one that goes wrong
+    assert wait_until_quiet(lambda: None, lambda _: False)
+
+
+def test_a_note_that_was_just_saved_is_waited_for(tmp_path: Path) -> None:
+    """A fresh save has to be two seconds old before it is replaced."""
+    note = tmp_path / "Ada.md"
+    note.write_bytes(b"a")
+    almost = time.time() - QUIET + 0.2
+    os.utime(note, (almost, almost))
+    assert write_note(tmp_path, "Ada.md", "b", before=b"a")
+    assert time.time() - almost >= QUIET
+
+
+def test_our_own_writes_are_no_noise(tmp_path: Path) -> None:
+    """One command after the other need not wait, until somebody else saves."""
+    started = time.monotonic()
+    assert write_note(tmp_path, "Ada.md", "0", before=None)
+    for number in range(5):
+        assert write_note(tmp_path, "Ada.md", f"{number + 1}", before=b"%d" % number)
+    assert time.monotonic() - started < QUIET
+    note = tmp_path / "Ada.md"
+    assert memory.is_own_write(tmp_path, "Ada.md", note.stat().st_mtime_ns)
+    note.write_bytes(b"6")
+    assert not memory.is_own_write(tmp_path, "Ada.md", note.stat().st_mtime_ns)
+
+
+def test_a_damaged_memory_is_no_memory(tmp_path: Path) -> None:
+    """Whatever stands where our own writes are noted does not stop a write."""
+    assert write_note(tmp_path, "Ada.md", "a", before=None)
+    place = find_memory(tmp_path, "own")
+    for raw in (b"", b"[]", b"{", b'{"Ada.md": "x"}', b"[" * 100_000, b"\xff"):
+        place.write_bytes(raw)
+        assert not memory.is_own_write(tmp_path, "Ada.md", 1)
+        rest(tmp_path / "Ada.md")
+        assert write_note(tmp_path, "Ada.md", f"{len(raw)}", before=read_bytes(tmp_path, "Ada.md"))
+        assert memory.is_own_write(tmp_path, "Ada.md", (tmp_path / "Ada.md").stat().st_mtime_ns)
+
+
+# --- what may go, and what is kept of it --------------------------------------------------
+
+
+def _kept(root: Path) -> list[tuple[str, bytes]]:
+    """List what was kept: path below the folder with the time, and bytes."""
+    folder = find_memory(root, "kept")
+    return sorted(
+        ("/".join(place.relative_to(folder).parts[1:]), place.read_bytes())
+        for place in folder.rglob("*")
+        if place.is_file()
+    )
+
+
+def test_a_displaced_text_is_kept_if_a_line_would_be_gone(tmp_path: Path) -> None:
+    """Lines added cost nothing, lines changed can be had back."""
+    note = tmp_path / "People" / "Ada.md"
+    note.parent.mkdir()
+    note.write_bytes(b"# Ada\n\n- coffee")
+    rest(note)
+    assert write_note(
+        tmp_path, "People/Ada.md", "# Ada\n- coffee\n- tea\n", before=note.read_bytes()
+    )
+    assert _kept(tmp_path) == []
+    assert write_note(tmp_path, "People/Ada.md", "# Ada\n- coffee\n", before=note.read_bytes())
+    assert _kept(tmp_path) == [("People/Ada.md", b"# Ada\n- coffee\n- tea\n")]
+    assert write_note(tmp_path, "People/Ada.md", "# Ada\r\n- coffee\r\n", before=note.read_bytes())
+    assert len(_kept(tmp_path)) == 2
+    note.write_bytes(b"# Ada\n- tea\n- tea\n")
+    rest(note)
+    assert write_note(tmp_path, "People/Ada.md", "# Ada\n- tea\n", before=note.read_bytes())
+    assert len(_kept(tmp_path)) == 3
+    folder = find_memory(tmp_path, "kept")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_nothing_is_displaced_that_cannot_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a place to keep a line that would go, it does not go; one is told how to mend that."""
+    note = tmp_path / "vault" / "Ada.md"
+    note.parent.mkdir()
+    note.write_bytes(b"a\n")
+    (tmp_path / "state").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    rest(note)
+    with pytest.raises(VaultnetError, match=r"could not be kept first .*Set XDG_STATE_HOME to"):
+        write_note(note.parent, "Ada.md", "b\n", before=b"a\n")
+    assert note.read_bytes() == b"a\n"
+    assert _names(note.parent) == ["Ada.md"]
+    assert write_note(note.parent, "Ada.md", "a\nb\n", before=b"a\n")
+
+
+def test_what_was_kept_is_dropped_after_thirty_days(tmp_path: Path) -> None:
+    """A month is long enough to notice, and what is not ours in that folder stays."""
+    kept = Path(memory.keep(tmp_path, "Ada.md", b"a"))
+    mine = kept.parent / "2020-01-01 mine"
+    mine.mkdir()
+    memory.forget_old(tmp_path, time.time() + 29 * 86400)
+    assert _names(kept.parent) == sorted([mine.name, kept.name])
+    memory.forget_old(tmp_path, time.time() + 31 * 86400)
+    assert _names(kept.parent) == [mine.name]
+
+
+def test_only_lines_that_may_go_are_removed(tmp_path: Path) -> None:
+    """A command that would remove another line than its own is stopped by the bytes."""
+    note = tmp_path / "Ada.md"
+    before = b"# Ada\n- [ ] call\n\n- mine \xff\n"
+    note.write_bytes(before)
+    rest(note)
+
+    def write(text: str) -> bool:
+        return write_note(
+            tmp_path, "Ada.md", text, before=before, removable={"- [ ] call", "x"}.__contains__
+        )
+
+    with pytest.raises(VaultnetError) as refused:
+        write("# Ada\n- [x] call\n")
+    assert str(refused.value) == (
+        "Ada.md was left as it is: writing it would have removed a line that is not vaultnet's to "
+        "remove: '- mine \\udcff'. Please report this."
+    )
+    assert note.read_bytes() == before
+    before = b"# Ada\n- [ ] call\n\n- mine\n"
+    note.write_bytes(before)
+    rest(note)
+    assert write("# Ada\n- [x] call\n- mine\n- new")
+
+
+def test_memory_knows_notes_that_rested(tmp_path: Path) -> None:
+    """What is older than any wait is not remembered: the memory stays small."""
+    old = time.time_ns() - AGO
+    memory.remember_write(tmp_path, "Old.md", old)
+    memory.remember_write(tmp_path, "New.md", time.time_ns())
+    memory.remember_write(tmp_path, "Newer.md", time.time_ns())
+    assert "Old.md" not in find_memory(tmp_path, "own").read_text(encoding="utf-8")
+    assert "New.md" in find_memory(tmp_path, "own").read_text(encoding="utf-8")
+
+
+# --- making, and two at once --------------------------------------------------------------
 
 
 def test_create(tmp_path: Path) -> None:

@@ -1,0 +1,146 @@
+"""What vaultnet remembers of a vault: its own latest writes, and the texts that it displaced.
+
+Of a vault whose real path has the hash H the state folder holds `H.lock`, `H.own` (JSON: path ->
+time of modification, in ns, that our latest write left) and `H.kept/2026-11-23T10-06-35Z.1f2e3d4c/…`,
+below which a displaced note lies as it was, under the path it has in the vault.
+"""
+
+# ruff: noqa: PTH105, PTH118, PTH120 — the str paths of the system's own calls.
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vaultnet.errors import VaultnetError
+from vaultnet.writer import disk
+from vaultnet.writer.places import find_memory
+from vaultnet.writer.quiet import QUIET
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+KEPT_DAYS = 30
+"""How long a displaced text is kept."""
+
+# --- the lock -----------------------------------------------------------------------------
+
+
+@contextmanager
+def locked(root: Path, *, patience: float = 60) -> Iterator[bool]:
+    """Keep a second vaultnet from writing into the same vault until this one is done.
+
+    Waits up to `patience` seconds. Yields False where no lock can be held (a home that cannot be
+    written, a disk without locks): what is written is safe all the same, since every write looks
+    again; two runs may then merely refuse each other's work. Not to be entered twice by one run.
+    """
+    lock = _take_lock(root, patience)
+    try:
+        yield lock is not None
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _take_lock(root: Path, patience: float) -> BaseFileLock | None:
+    from filelock import FileLock, Timeout  # noqa: PLC0415 — only those who write need it
+
+    try:
+        place = find_memory(root, "lock")
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FileLock(place)
+        lock.acquire(timeout=patience)
+    except Timeout as error:
+        message = (
+            f"Another vaultnet has been writing here for {patience:g} seconds. Try again later."
+        )
+        raise VaultnetError(message) from error
+    except (OSError, RuntimeError):  # no home, a full or read-only disk, one without locks
+        return None
+    return lock
+
+
+# --- our own writes -----------------------------------------------------------------------
+
+
+def is_own_write(root: Path, path: str, mtime: int) -> bool:
+    """Whether a note's time of modification (ns) is one that our own write left."""
+    try:
+        return _read_own(find_memory(root, "own")).get(path) == mtime
+    except RuntimeError:  # no home
+        return False
+
+
+def remember_write(root: Path, path: str, mtime: int) -> None:
+    """Note the time of modification (ns) of our own write; where that fails, we wait next time."""
+    with suppress(OSError, RuntimeError):
+        place = find_memory(root, "own")
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # What has been quiet for long needs no excuse: the file stays small.
+        young = time.time_ns() - int(10 * QUIET * 1e9)
+        own = {name: at for name, at in _read_own(place).items() if at > young}
+        beside = f"{place}.{secrets.token_hex(4)}.tmp"
+        try:
+            disk.write_file(beside, json.dumps({**own, path: mtime}).encode())
+            os.replace(beside, place)
+        finally:
+            disk.remove(beside)
+
+
+def _read_own(place: Path) -> dict[str, int]:
+    try:
+        read = json.loads(disk.read_file(str(place)).raw)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(read, dict):
+        return {}
+    return {path: at for path, at in read.items() if isinstance(at, int)}
+
+
+# --- what was displaced -------------------------------------------------------------------
+
+
+def keep(root: Path, path: str, raw: bytes) -> str:
+    """Keep a text that is about to be displaced, durably; gives the folder made for it."""
+    try:
+        stamp = time.strftime(_STAMP, time.gmtime())
+        folder = os.path.join(find_memory(root, "kept"), f"{stamp}.{secrets.token_hex(4)}")
+        place = os.path.join(folder, *path.split("/"))
+        disk.make_folder(os.path.dirname(place), 0o700)
+        disk.write_file(place, raw)
+        disk.sync_folder(os.path.dirname(place))
+    except (OSError, RuntimeError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise VaultnetError(
+            f"{path} was not written: what it holds now could not be kept first ({why}). "
+            "Set XDG_STATE_HOME to a folder that can be written."
+        ) from error
+    return folder
+
+
+def forget(folder: str) -> None:
+    """Drop a text that was kept, since nothing came of displacing it."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def forget_old(root: Path, today: float | None = None) -> None:
+    """Drop what this vault displaced more than `KEPT_DAYS` ago (`today` in seconds since 1970)."""
+    last = (time.time() if today is None else today) - KEPT_DAYS * 86400
+    oldest = time.strftime(_STAMP, time.gmtime(last))
+    with suppress(OSError, RuntimeError):
+        folder = find_memory(root, "kept")
+        for name in os.listdir(folder):  # noqa: PTH208 — names are all that is asked
+            if _KEPT.fullmatch(name) and name < oldest:
+                forget(os.path.join(folder, name))
+
+
+_STAMP = "%Y-%m-%dT%H-%M-%SZ"
+_KEPT = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.[0-9a-f]{8}")
