@@ -291,3 +291,19 @@ def test_this_week_points_at_the_plan_and_keeps_what_the_user_added() -> None:
         == "Mine\r\n![[Network plan 2026-W48]]\r\nMore"
     )
     assert point_at("Network plan", "all mine\n", name) is None
+
+
+def test_lines_that_differ_in_their_links_alone_are_told_apart() -> None:
+    """Two people wait, one leaves, and after a rename nobody waits twice."""
+    waits = "- [[Ed]]: you wrote.\n- [[Flo]]: you wrote.\n"
+    body = BODY.replace("Not this week", f"## Waiting for a reply\n\n{waits}\nNot this week")
+    old = merged(PLAN, body)
+    assert waits in old
+    gone = merged(old, body.replace("- [[Ed]]: you wrote.\n", ""))
+    assert "[[Ed]]: you" not in gone
+    assert "- [[Flo]]: you wrote.\n" in gone
+    renamed = merged(
+        old.replace("[[Flo]]: you", "[[Flora]]: you"),
+        body.replace("[[Flo]]: you", "[[Flora]]: you"),
+    )
+    assert renamed.count("[[Flora]]: you wrote.") == 1

@@ -44,6 +44,8 @@ class Piece:
     @property
     def hashes(self) -> str:
         """What the end marker remembers of it."""
+        if self.key.startswith("="):
+            return hash_words(self.lines[0])
         return ".".join(hash_line(line) for line in self.lines)
 
 
@@ -188,7 +190,7 @@ def cut(lines: Iterable[str], roles: Mapping[str, str] | None = None) -> Iterato
 
 def plain_key(line: str, seen: Counter[str]) -> str:
     """Make the key of a line without id and role; `seen` counts the lines that hash alike."""
-    hashed = hash_line(line)
+    hashed = hash_words(line)
     seen[hashed] += 1
     return f"={hashed}" if seen[hashed] == 1 else f"={hashed}~{seen[hashed]}"
 
@@ -197,6 +199,12 @@ def block_id(line: str) -> str:
     """Find the id at a line's end; empty where there is none of ours."""
     match = _ID.search(line.rstrip("\r\n"))
     return match[1] if match else ""
+
+
+def hash_words(line: str) -> str:
+    """Hash what a line says, where its links lead included: one waits for Ada, another for Bo."""
+    said = " ".join(_BULLET.sub("", line.rstrip()).split())
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
 def hash_line(line: str) -> str:

@@ -20,6 +20,7 @@ from vaultnet.core.marks import (
     find_markers,
     find_orphans,
     hash_line,
+    hash_words,
     is_action,
     plain_key,
     state_of,
@@ -132,7 +133,7 @@ def _without_past(body: str, roles: Roles, known: frozenset[str]) -> str:
     """Take out what is past and not known from the plan on disk, and titles left with nothing."""
     lines: list[str] = []
     for line in reversed(body.strip("\n").split("\n")):
-        if roles.get(line) == PAST and hash_line(line) not in known:
+        if roles.get(line) == PAST and hash_words(line) not in known:
             continue
         below = next((said for said in reversed(lines) if said), "")
         if line.startswith("## ") and (not below or below.startswith(("## ", "> [!"))):
@@ -261,10 +262,14 @@ class _Text:
                 self.memory[copied] = "0"
 
     def _is_touched(self, chunk: _Chunk) -> bool:
+        if chunk.key.startswith("="):
+            return False  # it is known by its very words
         return ".".join(hash_line(line) for line in chunk.lines) != self.memory.get(chunk.key)
 
     def _rewrite(self, chunk: _Chunk, lines: Sequence[str]) -> None:
         """Say something else in the same place; lines that say the same keep their bytes."""
+        if chunk.key.startswith("="):
+            return
         new = [hash_line(line) for line in lines]
         if new != [hash_line(line) for line in chunk.lines] or _leads_elsewhere(chunk.lines, lines):
             chunk.lines = [f"{line}{self.newline}" for line in lines]
@@ -274,13 +279,20 @@ class _Text:
         """Put in what is new, each beside its neighbours of the same section."""
         sections = _section_numbers(wanted)
         for n, piece in enumerate(wanted):
-            if piece.key in self.present or piece.key in self.barred:
+            if piece.key in self.present or piece.key in self.barred or self._is_said(piece):
                 continue
             at = self._find_place(n, wanted, sections)
             chunk = _Chunk(piece.key, [f"{line}{self.newline}" for line in piece.lines])
             self.chunks.insert(at, chunk)
             self.present.add(piece.key)
             self.memory[piece.key] = piece.hashes
+
+    def _is_said(self, piece: Piece) -> bool:
+        """Whether a line of the user's says the very same, as ours does after a rename of a note."""
+        return piece.key.startswith("=") and any(
+            not chunk.key and chunk.lines and hash_words(chunk.lines[0]) == piece.hashes
+            for chunk in self.chunks
+        )
 
     def _find_place(self, n: int, wanted: Sequence[Piece], sections: Sequence[int]) -> int:
         at = {chunk.key: index for index, chunk in enumerate(self.chunks) if chunk.key}
