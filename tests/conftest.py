@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
 
 from goldens import Golden
+
+# No test asserts how long something takes; on a fresh machine the samples are always the same ones.
+settings.register_profile("vaultnet", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("vaultnet")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
