@@ -1,4 +1,4 @@
-"""What all tests share: one flag that renews the golden files."""
+"""What all tests share: the flag that renews golden files, and how property tests run."""
 
 from __future__ import annotations
 
