@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vaultnet.core.model import Action, Direction, Ref, Ring, Standing, Words
 from vaultnet.core.network import Introducer, find_introducers
-from vaultnet.core.plan.reasons import find_reasons, find_urgency
+from vaultnet.core.plan.reasons import Reason, find_reasons, find_urgency
 from vaultnet.core.plan.steps import (
     BULLETS,
     REST,
@@ -69,7 +70,7 @@ def approach(view: View, standing: Standing) -> Candidate | None:
     if introducers:
         action = _ask_for_introduction(view, standing, introducers[0])
     else:
-        action = _write_first(view, standing, state)
+        action = _write_first(view, standing, state, reasons)
     way_in = introducers[0].score if introducers else 0.0
     return Candidate(action, Ring.COLD, find_urgency(reasons), way_in)
 
@@ -103,7 +104,9 @@ def _ask_for_introduction(view: View, standing: Standing, introducer: Introducer
     )
 
 
-def _write_first(view: View, standing: Standing, state: Approach) -> Action:
+def _write_first(
+    view: View, standing: Standing, state: Approach, reasons: Sequence[Reason]
+) -> Action:
     contact = standing.contact
     bullets: list[Words] = []
     if state.tries:
@@ -111,7 +114,6 @@ def _write_first(view: View, standing: Standing, state: Approach) -> Action:
     else:
         bullets.append(Words("why_direct", {"tied": int(contact.path in view.network.ties)}))
     bullets += _say_what_for(view, standing)
-    reasons = find_reasons(view, standing)
     bullets += [w for r in reasons for w in r.bullets if r.name in {"give", "heading"}]
     return Action(
         id=f"vn-write-{contact.key}",

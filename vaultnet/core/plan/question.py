@@ -85,13 +85,11 @@ def _whom(view: View) -> list[str]:
 
 def _asked_now(view: View, offered: list[str]) -> list[str]:
     """Find whom this week's plan asks about already: no more than that a week, answered or not."""
-    keys = {id_.removeprefix("vn-question-").rpartition("-")[0] for id_ in offered}
-    by_key = {c.key: path for path, c in view.network.contacts.items() if c.key in keys}
     found = []
     for id_ in offered:
         tick = view.ticks_now.get(id_)
         key = id_.removeprefix("vn-question-").rpartition("-")[0]
-        found.append(by_key.get(key) or (tick.contact if tick else ""))
+        found.append(view.by_key.get(key) or (tick.contact if tick else ""))
     return [path for path in dict.fromkeys(found) if path]
 
 

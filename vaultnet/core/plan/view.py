@@ -170,10 +170,14 @@ class View:
         """Ids that stand in this week's plan whatever becomes of their reasons."""
         return self.standing_ids - self.untouched | self.done_elsewhere.keys()
 
+    @cached_property
+    def by_key(self) -> Mapping[str, str]:
+        """Paths of the contacts by the keys that stand in block ids."""
+        return {contact.key: path for path, contact in self.network.contacts.items()}
+
     def people_of(self, ids: frozenset[str]) -> frozenset[str]:
         """Find the paths of all whom these actions of this week concern."""
-        by_key = {contact.key: path for path, contact in self.network.contacts.items()}
-        found = {by_key.get(id_.split("-", 2)[2], "") for id_ in ids if id_.count("-") > 1}
+        found = {self.by_key.get(id_.split("-", 2)[2], "") for id_ in ids if id_.count("-") > 1}
         for id_ in ids & self.ticks_now.keys():
             found |= {self.ticks_now[id_].contact, self.ticks_now[id_].about}
         return frozenset(found - {""})
