@@ -11,11 +11,12 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from vaultnet import config
-from vaultnet.cli import vaultnet
+from vaultnet.cli import COMMANDS, vaultnet
 from vaultnet.core.kinds import KINDS
 from vaultnet.core.properties import _CANONICAL as PROPERTIES
 
@@ -34,10 +35,10 @@ def test_settings_are_those_of_the_program() -> None:
 def test_every_command_and_option_is_told() -> None:
     """Each command has a heading, and each of its options is named."""
     headings = re.findall(r"^### `vaultnet (\w+)", README, re.MULTILINE)
-    assert sorted(headings) == sorted(vaultnet.commands)
+    assert sorted(headings) == sorted(COMMANDS)
     options = {
         option
-        for command in (vaultnet, *vaultnet.commands.values())
+        for command in (vaultnet, *map(_command, COMMANDS))
         for parameter in command.params
         for option in parameter.opts
         if option.startswith("--")
@@ -45,12 +46,27 @@ def test_every_command_and_option_is_told() -> None:
     assert [option for option in sorted(options) if option not in README] == []
 
 
+def test_the_list_of_commands_is_true() -> None:
+    """What the list says of a command is the first sentence of its help."""
+    told = {name: str(_command(name).help).split(". ")[0].split("\n\n")[0] for name in COMMANDS}
+    told = {name: " ".join(text.split()).rstrip(".") + "." for name, text in told.items()}
+    assert told == COMMANDS
+    modules = {path.stem for path in (ROOT / "vaultnet" / "cli").glob("[a-z]*.py")}
+    assert modules - {"options"} == COMMANDS.keys()
+
+
+def _command(name: str) -> click.Command:
+    found = vaultnet.get_command(click.Context(vaultnet), name)
+    assert found is not None
+    return found
+
+
 def test_no_command_is_told_that_is_not_there() -> None:
     """Whoever types what the README shows is understood."""
     shown = {
         name for code in _codes(README) for name in re.findall(r"(?<![\w/])vaultnet ([a-z]+)", code)
     }
-    assert shown - set(vaultnet.commands) == set()
+    assert shown - set(COMMANDS) == set()
 
 
 def test_every_property_is_told() -> None:

@@ -16,8 +16,8 @@ LATE = (
 ASK_FOR_HELP = """
 import sys
 from vaultnet.__main__ import main
-from vaultnet.cli import vaultnet
-for words in ([], *([name] for name in vaultnet.commands)):
+from vaultnet.cli import COMMANDS
+for words in ([], *([name] for name in COMMANDS)):
     sys.argv = ["vaultnet", *words, "--help"]
     try:
         main()

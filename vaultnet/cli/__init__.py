@@ -5,24 +5,54 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from vaultnet import __version__
-from vaultnet.cli.check import check
-from vaultnet.cli.init import init
-from vaultnet.cli.log import log
-from vaultnet.cli.new import new
-from vaultnet.cli.options import HELP, here
-from vaultnet.cli.plan import plan
-from vaultnet.cli.rings import rings
-from vaultnet.cli.show import show
-from vaultnet.cli.status import show_status, status
-from vaultnet.core.text import clean, show_lines
 from vaultnet.errors import VaultnetError
 
+COMMANDS = {
+    "status": "Show what vaultnet sees in your notes, and what it would write.",
+    "init": "Write vaultnet.toml with every setting explained, and a contact template.",
+    "plan": "Write this week's plan into Network/.",
+    "rings": "Show everybody, ring by ring, with the evidence.",
+    "show": "Show where one person stands, why, and what happened between you.",
+    "log": "Append a line to a contact's log, and say how it was read.",
+    "new": "Create a contact's note from the template, where most contacts lie.",
+    "check": "List problems in the notes as `path:line: message`, like a linter.",
+}
+"""Each command, which stands in the module of its name, and the first sentence of its help."""
 
-@click.group(invoke_without_command=True, context_settings=HELP)
+
+class _Commands(click.Group):
+    """Loads a command when it is asked for: the list of all of them needs none."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name every command."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find a command by its name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(import_module(f"vaultnet.cli.{cmd_name}"), cmd_name)
+        return found if isinstance(found, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, message="vaultnet %(version)s")
 @click.pass_context
 def vaultnet(context: click.Context) -> None:
@@ -32,7 +62,10 @@ def vaultnet(context: click.Context) -> None:
     `vaultnet plan` writes this week's plan into Network/.
     """
     if context.invoked_subcommand is None:
-        from vaultnet.vault import find_root  # noqa: PLC0415 - only where a vault is looked for
+        # Only where a vault is looked for.
+        from vaultnet.cli.options import here  # noqa: PLC0415
+        from vaultnet.cli.status import show_status  # noqa: PLC0415
+        from vaultnet.vault import find_root  # noqa: PLC0415
 
         try:
             root = find_root(None, os.environ, here())
@@ -40,10 +73,6 @@ def vaultnet(context: click.Context) -> None:
             click.echo(context.get_help())
         else:
             show_status(root, today=None, as_json=False)
-
-
-for command in (status, init, plan, rings, show, log, new, check):
-    vaultnet.add_command(command)
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -55,9 +84,13 @@ def main(args: Sequence[str] | None = None) -> None:
     try:
         vaultnet(args, prog_name="vaultnet")
     except VaultnetError as error:
+        from vaultnet.core.text import show_lines  # noqa: PLC0415 - most runs go well
+
         click.echo(f"Error: {show_lines(str(error))}", err=True)
         sys.exit(error.exit_code)
     except OSError as error:
+        from vaultnet.core.text import clean  # noqa: PLC0415 - most runs go well
+
         # A full disk below a redirected output, say: no fault of ours, but no reason for a traceback.
         click.echo(f"Error: {clean(str(error.strerror or error))}", err=True)
         sys.exit(1)

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from vaultnet.cli.options import HELP, json_option, read, today_option, vault_option
-from vaultnet.core.model import Severity
 
 
 @click.command(context_settings=HELP)
@@ -28,6 +27,7 @@ def check(*, vault: Path | None, today: date | None, strict: bool, as_json: bool
       vaultnet check --strict --json
     """
     from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
+    from vaultnet.core.model import Severity  # noqa: PLC0415 - as above
 
     problems = app.check_vault(read(vault, today))
     if as_json:

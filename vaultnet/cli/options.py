@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from vaultnet.core.calendar import parse_day
 from vaultnet.errors import VaultnetError
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def read_day(text: str) -> date:
     """Read `2026-11-23`, or say what a day looks like."""
+    from vaultnet.core.calendar import parse_day  # noqa: PLC0415 - most runs look from today
+
     day = parse_day(text)
     if day is None or not 1900 <= day.year <= 9900:
         raise click.BadParameter(f"'{text}' is no day; write it as 2026-11-23")

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from vaultnet.cli.options import HELP, json_option, read, today_option, vault_option
-from vaultnet.core.calendar import Week, parse_week, week_of
+
+if TYPE_CHECKING:
+    from vaultnet.core.calendar import Week
 
 
 def read_week(text: str) -> Week:
     """Read `2026-W48`, or say what a week looks like."""
+    from vaultnet.core.calendar import parse_week  # noqa: PLC0415 - most plans are this week's
+
     week = parse_week(text)
     if week is None or not 1900 <= week.year <= 9900:
         raise click.BadParameter(f"'{text}' is no week; write it as 2026-W48")
@@ -44,6 +49,7 @@ def plan(
       vaultnet plan --week 2026-W49
     """
     from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
+    from vaultnet.core.calendar import week_of  # noqa: PLC0415 - as above
 
     reading = read(vault, today)
     draft = app.draft_plan(reading, week or week_of(reading.today))
