@@ -30,15 +30,17 @@ UPSTREAM = {
 }
 """A room that leans on another one further up the river, each with its reason."""
 
-HANDS = {"config", "present", "render", "vault", "writer"}
+HANDS = {"config", "index", "present", "render", "root", "vault", "writer"}
 """They touch the disk, the templates and the terminal; none knows another."""
 
 ASIDE = {"config": {"core.kinds"}}
 """A hand that leans on a room: settings give words to the rows of the one table of kinds."""
 
 AT_THE_DOOR = {
+    "index": "where nothing has changed the answer is known before anything else is loaded",
+    "reading": "the first step of every command, which the hall goes on from",
     "core.names": "which contacts a word on the command line means, and in which order they are shown",
-    "vault": "where the vault is depends on the terminal's folder and environment",
+    "root": "where the vault is depends on the terminal's folder and environment",
 }
 """What `cli` may import beside `app`, `present`, `errors` and the leaves, and why."""
 
@@ -102,7 +104,7 @@ def test_one_clock() -> None:
     wrong += [
         f"{module} imports time"
         for module in MODULES
-        if "time" in _other_imports(module) and _room(module) != "writer"
+        if "time" in _other_imports(module) and _room(module) not in {"index", "writer"}
     ]
     assert wrong == []
 
@@ -116,7 +118,8 @@ def _may_import() -> dict[str, set[str]]:
     return {
         "__main__": {"cli"},
         "cli": {"app", "present", "errors", *AT_THE_DOOR, *LEAVES},
-        "app": {"errors", *(HANDS - {"present"}), *rooms},
+        "app": {"errors", "reading", *(HANDS - {"present", "root"}), *rooms},
+        "reading": {"config", "errors", "index", "vault", *rooms},
         **{hand: {"errors", *LEAVES, *ASIDE.get(hand, ())} for hand in HANDS},
         **{room: LEAVES | UPSTREAM.get(room, set()) for room in rooms},
         **{leaf: {"core.model"} for leaf in LEAVES},

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from goldens import Golden
-from vaultnet.app import check_vault, draft_plan, read_vault, write_plan
+from vaultnet.app import check_vault, draft_plan, write_plan
 from vaultnet.core.calendar import week_of
 from vaultnet.core.model import Warmth
 from vaultnet.present import diff, standing_as_json
+from vaultnet.reading import read_vault
 
 SAMPLE = Path(__file__).parent.parent / "sample_vault"
 DAY = date(2026, 11, 24)

@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 from resting import rest
-from vaultnet.app import draft_plan, plan_path, read_vault, write_plan
+from vaultnet.app import draft_plan, plan_path, write_plan
 from vaultnet.core.calendar import week_of
+from vaultnet.reading import read_vault
 
 MONDAY, TUESDAY, WEDNESDAY, SUNDAY = (date(2026, 11, day) for day in (23, 24, 25, 29))
 NEXT_TUESDAY = date(2026, 12, 1)

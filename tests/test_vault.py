@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from vaultnet.core.model import Obsidian, Problem, Settings, Severity, Source
 from vaultnet.errors import VaultnetError
-from vaultnet.vault import find_root, read_obsidian, scan
+from vaultnet.root import find_root
+from vaultnet.vault import read_obsidian, scan
 
 
 def _write(root: Path, **notes: str) -> None:

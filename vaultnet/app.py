@@ -14,78 +14,26 @@ from pathlib import Path
 from vaultnet import config, render, vault, writer
 from vaultnet.core import edit, filenames, fill, merge, moves, names, rings
 from vaultnet.core.calendar import Week, days_after, parse_day, week_of
-from vaultnet.core.contacts import People, read_contacts
+from vaultnet.core.contacts import gather_people, read_person, read_rules
 from vaultnet.core.evidence import find_evidence
-from vaultnet.core.links import LinkIndex, find_alias_links, index_links
+from vaultnet.core.links import find_alias_links
 from vaultnet.core.marks import find_untouched, memory_of
 from vaultnet.core.model import (
     Contact,
     Evidence,
     Interaction,
-    Network,
-    Note,
-    Obsidian,
     Plan,
     Problem,
     Ring,
     Settings,
     Source,
-    Standing,
 )
 from vaultnet.core.names import Unlinked
-from vaultnet.core.network import build_network
 from vaultnet.core.notes import read_note
 from vaultnet.core.plan import View, make_plan
 from vaultnet.core.text import clean, link
 from vaultnet.errors import UsageError, VaultnetError
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A vault as it reads on a day."""
-
-    root: Path
-    today: date
-    settings: Settings
-    obsidian: Obsidian
-    notes: tuple[Note, ...]
-    people: People
-    links: LinkIndex
-    network: Network
-    standings: Mapping[str, Standing]
-    problems: tuple[Problem, ...]
-    """Faults in the notes, in the order of path and line; hints are told by `check_vault`."""
-
-
-def read_vault(root: Path, today: date, real_today: date) -> Reading:
-    """Read the notes, understand them, and find where everybody stands.
-
-    `today` is the day to look from, `real_today` the day it is.
-    """
-    settings = config.read_settings(root)
-    scan = vault.scan(root, settings)
-    notes = tuple(read_note(source) for source in scan.sources)
-    links = index_links(scan.paths, notes)
-    people = read_contacts(notes, settings, scan.obsidian, links.resolve)
-    evidence = find_evidence(
-        notes, people.contacts, links.resolve, settings, scan.obsidian, today, real_today
-    )
-    network = build_network(people.contacts, evidence)
-    told = {p for note in notes for p in note.problems}
-    told |= {*scan.problems, *people.problems, *evidence.problems}
-    return Reading(
-        root=root,
-        today=today,
-        settings=settings,
-        obsidian=scan.obsidian,
-        notes=notes,
-        people=people,
-        links=links,
-        network=network,
-        standings=rings.place(network, today),
-        problems=tuple(sorted(told)),
-    )
-
+from vaultnet.reading import Reading, place_on
 
 # --- the plan -----------------------------------------------------------------------------
 
@@ -130,16 +78,14 @@ def draft_plan(reading: Reading, week: Week) -> Draft:
         before, damage = None, str(error)
     old = _decode(before)
     today = min(reading.today, week.sunday)
-    standings = reading.standings if today == reading.today else rings.place(reading.network, today)
+    standings = place_on(reading, today)
     view = View(
         week=week,
         today=today,
         network=reading.network,
         standings=standings,
         settings=reading.settings,
-        moves=moves.find_moves(
-            rings.place(reading.network, days_after(week.monday, -1)), standings
-        ),
+        moves=moves.find_moves(place_on(reading, days_after(week.monday, -1)), standings),
         kept=merge.offered_ids(old or ""),
         standing_ids=merge.standing_ids(old or ""),
         untouched=find_untouched(old or ""),
@@ -211,17 +157,17 @@ def _close_earlier_plans(reading: Reading) -> Iterator[tuple[str, bytes, str]]:
     """
     now = str(week_of(reading.today))
     done_form = render.task_fields(reading.settings, reading.obsidian).done
-    for note in reading.notes:
-        ours = note.path.startswith(f"{reading.settings.plan_folder}/".lstrip("/"))
-        if not note.plan or note.plan >= now or not ours:
+    for path, week in reading.plans.items():
+        ours = path.startswith(f"{reading.settings.plan_folder}/".lstrip("/"))
+        if week >= now or not ours:
             continue
-        before = writer.read_bytes(reading.root, note.path)
+        before = writer.read_bytes(reading.root, path)
         old = _decode(before)
-        if before is None or old is None or merge.find_damage(old, note.plan):
+        if before is None or old is None or merge.find_damage(old, week):
             continue
         text = merge.close(old, reading.today, done_form)
         if text != old:
-            yield note.path, before, text
+            yield path, before, text
 
 
 def _point_this_week(reading: Reading, plan: str) -> bool:
@@ -533,9 +479,8 @@ def _fill_template(reading: Reading, path: str, title: str) -> tuple[str, str]:
 def _check_new(reading: Reading, path: str, text: str) -> None:
     """See that the note will be read as a contact, and understood."""
     note = read_note(Source(path, text))
-    people = read_contacts(
-        (*reading.notes, note), reading.settings, reading.obsidian, reading.links.resolve
-    )
+    person = read_person(note, read_rules(reading.settings, reading.obsidian))
+    people = gather_people((*reading.persons, person), reading.settings, reading.links.resolve)
     for problem in (*note.problems, *people.problems):
         if problem.path == path:
             raise VaultnetError(f"{problem.message}. Nothing was written.")

@@ -25,7 +25,8 @@ from vaultnet.core.model import (
 from vaultnet.core.text import clean, short
 
 if TYPE_CHECKING:
-    from vaultnet.app import Draft, LogDraft, Reading, Stock
+    from vaultnet.app import Draft, LogDraft, Stock
+    from vaultnet.reading import Reading
 
 Json = Mapping[str, object]
 

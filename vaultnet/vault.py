@@ -1,6 +1,6 @@
 """Turns the notes on disk into sources: found, read safely, their faults told as problems."""
 
-# ruff: noqa: PTH110, PTH111, PTH112, PTH113, PTH116, PTH118 — str paths: pathlib is slow in a loop
+# ruff: noqa: PTH110, PTH112, PTH113, PTH116, PTH118 — str paths: pathlib is slow in a loop
 # over ten thousand notes, and raises where os.path answers no.
 
 from __future__ import annotations
@@ -40,47 +40,41 @@ class Scan:
     """Every note seen outside dot-folders, read or not: what a link may lead to."""
     obsidian: Obsidian = field(default_factory=Obsidian)
     problems: tuple[Problem, ...] = ()
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    """How each note stood on the disk when it was read, or was known."""
 
 
-def find_root(given: Path | None, environ: Mapping[str, str], cwd: Path) -> Path:
-    """Find the vault: `--vault`, else `$VAULTNET_VAULT`, else the nearest at or above `cwd`.
-
-    The path is absolute and free of links (contract 2.1).
-    """
-    if given is not None:
-        return _check_folder(given, "--vault", cwd)
-    if named := environ.get("VAULTNET_VAULT"):
-        return _check_folder(Path(named), "$VAULTNET_VAULT", cwd)
-    start = cwd.absolute()
-    for folder in (start, *start.parents):
-        if os.path.isfile(folder / "vaultnet.toml") or os.path.isdir(folder / ".obsidian"):
-            return Path(os.path.realpath(folder))
-    raise VaultnetError(
-        "There is no vault here: no vaultnet.toml or .obsidian at or above this folder. "
-        "Name one with --vault."
-    )
+Stamp: TypeAlias = tuple[int, ...]
+"""Of a file: when it was modified and when changed (ns), its size and its inode. Equal stamps mean
+equal bytes, unless it was written in the very moment in which it was read."""
 
 
-def scan(root: Path, settings: Settings) -> Scan:
+def scan(root: Path, settings: Settings, known: Mapping[str, Stamp] | None = None) -> Scan:
     """Read every note of the vault by the rules of contract 2.1.
 
-    What cannot be read is a problem and hides nothing else; only a root that cannot be listed
+    A note that stands as it is `known` is not read again. What cannot be read is a problem and hides nothing else; only a root that cannot be listed
     raises `VaultnetError`.
     """
     top = os.path.realpath(root)
-    obsidian, problems = read_obsidian(root)
+    obsidian, told = read_obsidian(root)
     ignored, refused = _read_ignored(settings, obsidian)
     finds = _walk(top, ignored)
     _follow_links(top, finds, ignored)
-    gathered = [*problems, *refused, *finds.problems, *_find_twins(finds.notes)]
+    gathered = [*told, *refused, *finds.problems, *_find_twins(finds.notes)]
     sources = []
+    stamps = {}
     for path, place in sorted(finds.notes.items()):
-        match _read_note(path, place):
-            case Source() as source:
-                sources.append(source)
-            case Problem() as problem:
-                gathered.append(problem)
-    return Scan(tuple(sources), tuple(sorted(finds.paths)), obsidian, tuple(sorted(gathered)))
+        if known and (stamp := known.get(path)) and stamp == _find_stamp(place):
+            stamps[path] = stamp
+            continue
+        stamp, read = _read_note(path, place)
+        if isinstance(read, Source):
+            sources.append(read)
+            stamps[path] = stamp
+        elif read is not None:
+            gathered.append(read)
+    problems = tuple(sorted(gathered))
+    return Scan(tuple(sources), tuple(sorted(finds.paths)), obsidian, problems, stamps)
 
 
 def read_obsidian(root: Path) -> tuple[Obsidian, tuple[Problem, ...]]:
@@ -121,25 +115,12 @@ def read_obsidian(root: Path) -> tuple[Obsidian, tuple[Problem, ...]]:
     return obsidian, tuple(problems)
 
 
-# --- the root -----------------------------------------------------------------------------
-
-
-def _check_folder(given: Path, named_by: str, cwd: Path) -> Path:
-    folder = os.path.join(cwd, os.path.expanduser(given))
-    if not os.path.isdir(folder):
-        fault = "is no folder" if os.path.lexists(folder) else "does not exist"
-        raise VaultnetError(
-            f"{_show(str(given))} (named by {named_by}) {fault}. Name the vault's folder."
-        )
-    return Path(os.path.realpath(folder))
-
-
 # --- Obsidian's own settings --------------------------------------------------------------
 
 
 def _read_json(root: Path, path: str) -> Json | Problem | None:
     try:
-        raw = _read_file(os.path.join(root, path))
+        _, raw = _read_file(os.path.join(root, path))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -515,20 +496,33 @@ def _find_twins(paths: Iterable[str]) -> Iterator[Problem]:
 # --- reading ------------------------------------------------------------------------------
 
 
-def _read_note(path: str, place: str) -> Source | Problem | None:
+def _read_note(path: str, place: str) -> tuple[Stamp, Source | Problem | None]:
     """Read one note; None if it went away, or turned into no file, since it was found."""
     try:
-        # An empty file may be one that is just being saved: look twice before believing it.
-        raw = _read_file(place) or _read_file(place)
+        stamp, raw = _read_file(place)
+        if not raw:
+            # An empty file may be one that is just being saved: look twice before believing it.
+            stamp, raw = _read_file(place)
     except FileNotFoundError:
-        return None
+        return (), None
     except OSError as error:
-        return _unreadable(path, error)
+        return (), _unreadable(path, error)
     if raw is None:
-        return None
+        return (), None
     if len(raw) > LARGEST:
-        return Problem(path, 0, "too-large", "is larger than 1 MiB and was not read")
-    return _decode(path, raw)
+        return (), Problem(path, 0, "too-large", "is larger than 1 MiB and was not read")
+    return stamp, _decode(path, raw)
+
+
+def _find_stamp(place: str) -> Stamp:
+    try:
+        return _stamp(os.stat(place, follow_symlinks=False))
+    except OSError:  # gone, or made unreadable: reading it will tell
+        return ()
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
 def _decode(path: str, raw: bytes) -> Source | Problem:
@@ -556,7 +550,7 @@ def _decode(path: str, raw: bytes) -> Source | Problem:
 _LONE_CR = re.compile(rb"\r(?!\n)")
 
 
-def _read_file(place: str) -> bytes | None:
+def _read_file(place: str) -> tuple[Stamp, bytes | None]:
     """Read a regular file, up to one byte more than `LARGEST`; None for any other thing.
 
     A FIFO does not block, a link is not followed, a device is not read.
@@ -565,17 +559,18 @@ def _read_file(place: str) -> bytes | None:
     try:
         status = os.fstat(opened)
         if not stat.S_ISREG(status.st_mode):
-            return None
+            return (), None
+        stamp = _stamp(status)  # of before the reading: what is written meanwhile makes it old
         wanted = min(status.st_size, LARGEST) + 1
         raw = os.read(opened, wanted)
         if len(raw) == status.st_size:
-            return raw  # asked for one byte more and did not get it: this is the end
+            return stamp, raw  # asked for one byte more and did not get it: this is the end
         parts = [raw]
         left = LARGEST + 1 - len(raw)
         while parts[-1] and left > 0:
             parts.append(os.read(opened, left))
             left -= len(parts[-1])
-        return b"".join(parts)
+        return stamp, b"".join(parts)
     finally:
         os.close(opened)
 

@@ -65,7 +65,7 @@ def vaultnet(context: click.Context) -> None:
         # Only where a vault is looked for.
         from vaultnet.cli.options import here  # noqa: PLC0415
         from vaultnet.cli.status import show_status  # noqa: PLC0415
-        from vaultnet.vault import find_root  # noqa: PLC0415
+        from vaultnet.root import find_root  # noqa: PLC0415
 
         try:
             root = find_root(None, os.environ, here())

@@ -15,7 +15,7 @@ from vaultnet.errors import VaultnetError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from vaultnet.app import Reading
+    from vaultnet.reading import Reading
 
 HELP = {"help_option_names": ["-h", "--help"]}
 F = TypeVar("F", bound=Callable[..., Any])
@@ -66,7 +66,7 @@ def json_option(command: F) -> F:
 
 def read(vault: Path | None, today: date | None) -> Reading:
     """Read the vault that was named, as of the day that was named; the one clock is here."""
-    from vaultnet.app import read_vault  # noqa: PLC0415 - reading costs imports that help does not need
+    from vaultnet.reading import read_vault  # noqa: PLC0415 - reading costs imports that help does not need
 
     now = date.today()  # noqa: DTZ011 - the user's own day is meant
     return read_vault(find_vault(vault), today or now, now)
@@ -74,7 +74,7 @@ def read(vault: Path | None, today: date | None) -> Reading:
 
 def find_vault(vault: Path | None) -> Path:
     """Find the vault that was named, or the one around here."""
-    from vaultnet.vault import find_root  # noqa: PLC0415 - as above
+    from vaultnet.root import find_root  # noqa: PLC0415 - as above
 
     named = vault or os.environ.get("VAULTNET_VAULT")
     return find_root(

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from vaultnet.core.calendar import day_in_name
@@ -53,23 +53,54 @@ def read_contacts(
     notes: Sequence[Note], settings: Settings, obsidian: Obsidian, resolve: Resolve
 ) -> People:
     """Find the notes that are people and understand their properties (contract, section 2.2)."""
-    ordered = sorted(notes, key=lambda note: note.path)
-    rules = _read_rules(settings, obsidian)
+    rules = read_rules(settings, obsidian)
+    return gather_people([read_person(note, rules) for note in notes], settings, resolve)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What one note says of the person it is about, whatever the other notes say."""
+
+    path: str
+    doubt: str = ""
+    is_me: bool = False
+    """Whether it says `vaultnet: me`."""
+    tags: tuple[str, ...] = ()
+    stem: str = ""
+    """What the contact would be called in block ids if nobody else were."""
+    meaning: Meaning | None = None
+    """None where the note is no contact."""
+
+
+def read_person(note: Note, rules: Rules) -> Person:
+    """Decide whether a note is a person, and understand its properties if it is."""
+    verdict = _judge(note, rules)
+    is_me = "me" in _marks(note)
+    if not verdict.taken:
+        return Person(note.path, verdict.doubt, is_me)
+    meaning = _with_what_is_known(note, read_properties(note))
+    stem = _stem(note, meaning)
+    return Person(note.path, verdict.doubt, is_me, note.tags, stem, meaning)
+
+
+def gather_people(
+    persons: Iterable[Person],
+    settings: Settings,
+    resolve: Resolve,
+    before: Mapping[str, Contact] | None = None,
+) -> People:
+    """Find who everybody is, now that all notes are known.
+
+    A contact that is equal to the one of its path `before` is that very value.
+    """
+    ordered = sorted(persons, key=lambda person: person.path)
     me, problems = _find_me(ordered, settings, resolve)
-    taken: list[Note] = []
-    doubtful: list[tuple[str, str]] = []
-    for note in ordered:
-        verdict = _judge(note, rules) if note.path != me else _NO
-        if verdict.doubt:
-            doubtful.append((note.path, verdict.doubt))
-        if verdict.taken:
-            taken.append(note)
-    meanings = [read_properties(note) for note in taken]
-    problems += [problem for meaning in meanings for problem in meaning.problems]
+    met = [person for person in ordered if person.path != me]
+    problems += [p for person in met if person.meaning for p in person.meaning.problems]
     return People(
-        contacts=_make_contacts(taken, meanings, resolve),
+        contacts=_make_contacts(met, resolve, before or {}),
         me=me,
-        doubtful=tuple(doubtful),
+        doubtful=tuple((person.path, person.doubt) for person in met if person.doubt),
         problems=tuple(sorted(problems)),
     )
 
@@ -124,7 +155,7 @@ _PERIOD_NAME = re.compile(r"\d{4}-(?:W\d\d|Q\d|\d\d)(?![^\W_])", re.ASCII | re.I
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
+class Rules:
     """The settings that say where people are, folded for comparison; folders as `/people/`."""
 
     folders: tuple[str, ...]
@@ -146,8 +177,9 @@ _NO = _Verdict(taken=False)
 _YES = _Verdict(taken=True)
 
 
-def _read_rules(settings: Settings, obsidian: Obsidian) -> _Rules:
-    return _Rules(
+def read_rules(settings: Settings, obsidian: Obsidian) -> Rules:
+    """Fold the settings that say where people are."""
+    return Rules(
         folders=tuple(filter(None, (_bracket(name) for name in settings.contact_folders))),
         tags=tuple(fold(tag).strip().lstrip("#") for tag in settings.contact_tags if tag.strip()),
         types=frozenset(fold(word).strip() for word in settings.contact_types),
@@ -159,13 +191,13 @@ def _read_rules(settings: Settings, obsidian: Obsidian) -> _Rules:
 
 
 def _find_me(
-    notes: Iterable[Note], settings: Settings, resolve: Resolve
+    persons: Iterable[Person], settings: Settings, resolve: Resolve
 ) -> tuple[str | None, list[Problem]]:
     """Find the note that is you; a setting that leads to no note is a problem."""
     name = settings.me.strip().removeprefix("[[").removesuffix("]]")
     if name and (path := resolve("", name)):
         return path, []
-    me = next((note.path for note in notes if "me" in _marks(note)), None)
+    me = next((person.path for person in persons if person.is_me), None)
     if not name:
         return me, []
     message = f"me is '{short(name)}', but no note is called so: name the one that is you"
@@ -181,7 +213,7 @@ def _marks(note: Note) -> list[str]:
     ]
 
 
-def _judge(note: Note, rules: _Rules) -> _Verdict:
+def _judge(note: Note, rules: Rules) -> _Verdict:
     """Decide whether a note is a person: the cheap signs first, since most notes are none."""
     placed = _in_people_folder(note.folder, rules.folders)
     tagged = bool(note.tags) and _any_tag_matches(note.tags, rules.tags)
@@ -227,7 +259,7 @@ def _names_thing(tags: Iterable[str]) -> bool:
     return not _THINGS.isdisjoint(tag.rpartition("/")[2] for tag in tags)
 
 
-def _never(note: Note, rules: _Rules) -> bool:
+def _never(note: Note, rules: Rules) -> bool:
     if note.plan or note.template:
         return True
     path = fold(note.path)
@@ -242,7 +274,7 @@ def _never(note: Note, rules: _Rules) -> bool:
     )
 
 
-def _is_dated(note: Note, rules: _Rules) -> bool:
+def _is_dated(note: Note, rules: Rules) -> bool:
     if day_in_name(note.name, rules.daily_format) or _PERIOD_NAME.match(note.name):
         return True
     if "/" not in rules.daily_format:
@@ -296,21 +328,44 @@ def _bracket(folder: str) -> str:
 
 
 def _make_contacts(
-    notes: Sequence[Note], meanings: Sequence[Meaning], resolve: Resolve
+    persons: Sequence[Person], resolve: Resolve, before: Mapping[str, Contact]
 ) -> tuple[Contact, ...]:
     """Give every contact its key, and the ties that lead to contacts."""
-    both = list(zip(notes, meanings, strict=True))
-    keys = _distinct_keys({note.path: _stem(note, meaning) for note, meaning in both})
-    return tuple(_make_contact(note, meaning, keys, resolve) for note, meaning in both)
+    keys = _distinct_keys({person.path: person.stem for person in persons if person.meaning})
+    return tuple(
+        _make_contact(person, person.meaning, keys, resolve, before.get(person.path))
+        for person in persons
+        if person.meaning
+    )
 
 
 def _make_contact(
-    note: Note, meaning: Meaning, keys: Mapping[str, str], resolve: Resolve
+    person: Person,
+    meaning: Meaning,
+    keys: Mapping[str, str],
+    resolve: Resolve,
+    before: Contact | None,
 ) -> Contact:
+    path = person.path
     ties = {
-        "introduced_by": _find_contacts(note, meaning.introduced_by, keys, resolve),
-        "knows": _find_contacts(note, meaning.knows, keys, resolve),
+        "introduced_by": _find_contacts(path, meaning.introduced_by, keys, resolve),
+        "knows": _find_contacts(path, meaning.knows, keys, resolve),
     }
+    contact = Contact(
+        path=path,
+        name=path.rpartition("/")[2][:-3],
+        key=keys[path],
+        introduced_by=ties["introduced_by"],
+        knows=ties["knows"],
+        tags=person.tags,
+        lines={name: line for name, line in meaning.lines.items() if ties.get(name, True)},
+        **meaning.fields,
+    )
+    return before if before == contact else contact
+
+
+def _with_what_is_known(note: Note, meaning: Meaning) -> Meaning:
+    """Add what a note's name or text says where its properties are silent."""
     fields, lines = meaning.fields, meaning.lines
     died = 0 if fields.get("status") else _find_death(note)
     if not fields.get("relationships") and _KIN.fullmatch(note.name.strip()):
@@ -318,16 +373,7 @@ def _make_contact(
     if died:
         # A plan must never write to the dead because nobody filled a property in.
         fields, lines = {**fields, "status": Status.DIED}, {**lines, "status": died}
-    return Contact(
-        path=note.path,
-        name=note.name,
-        key=keys[note.path],
-        introduced_by=ties["introduced_by"],
-        knows=ties["knows"],
-        tags=note.tags,
-        lines={name: line for name, line in lines.items() if ties.get(name, True)},
-        **fields,
-    )
+    return replace(meaning, fields=fields, lines=lines)
 
 
 _DIED = re.compile(
@@ -362,19 +408,19 @@ def _find_death(note: Note) -> int:
 
 
 def _find_contacts(
-    note: Note, texts: Iterable[str], keys: Mapping[str, str], resolve: Resolve
+    note: str, texts: Iterable[str], keys: Mapping[str, str], resolve: Resolve
 ) -> tuple[str, ...]:
     """Find the contacts that a property links or names; what leads to no other one is left out."""
     paths: list[str | None] = []
     for text in texts:
         if links := find_links(text):
-            paths.extend(resolve(note.path, link.target) for link in links)
-        elif path := resolve(note.path, text):
+            paths.extend(resolve(note, link.target) for link in links)
+        elif path := resolve(note, text):
             paths.append(path)
         else:
             parts = filter(None, map(str.strip, text.split(",")))
-            paths.extend(resolve(note.path, part) for part in parts)
-    found = (path for path in paths if path and path in keys and path != note.path)
+            paths.extend(resolve(note, part) for part in parts)
+    found = (path for path in paths if path and path in keys and path != note)
     return tuple(dict.fromkeys(found))
 
 

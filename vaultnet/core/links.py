@@ -79,6 +79,11 @@ class LinkIndex:
 
 def index_links(paths: Iterable[str], notes: Iterable[Note] = ()) -> LinkIndex:
     """Index the paths of all notes, and the aliases that the notes read so far give themselves."""
+    return index_names(paths, {note.path: read_aliases(note) for note in notes})
+
+
+def index_names(paths: Iterable[str], aliases: Mapping[str, Iterable[str]]) -> LinkIndex:
+    """Index the paths of all notes, and the aliases that they give themselves, by path."""
     exact: dict[str, str] = {}
     endings: dict[str, str] = {}
     crowded: set[str] = set()
@@ -96,7 +101,7 @@ def index_links(paths: Iterable[str], notes: Iterable[Note] = ()) -> LinkIndex:
             endings.setdefault(folded[cut:], path)
     # Where `Ada.md` and `ada.md` are two notes, each is reached by its own spelling.
     exact.update((_compose(path), path) for path in ordered)
-    return LinkIndex(exact, endings, frozenset(crowded), _index_aliases(notes))
+    return LinkIndex(exact, endings, frozenset(crowded), _index_aliases(aliases))
 
 
 def find_alias_links(notes: Iterable[Note], index: LinkIndex) -> tuple[Problem, ...]:
@@ -152,19 +157,24 @@ def _join(folder: str, relative: str) -> str:
     return "/".join(parts)
 
 
-def _index_aliases(notes: Iterable[Note]) -> dict[str, str | None]:
+def _index_aliases(given: Mapping[str, Iterable[str]]) -> dict[str, str | None]:
     aliases: dict[str, str | None] = {}
-    for note in notes:
-        for shown in _aliases_of(note):
+    for path, names in given.items():
+        for shown in names:
             alias = fold(shown)
-            aliases[alias] = note.path if aliases.get(alias, note.path) == note.path else None
+            aliases[alias] = path if aliases.get(alias, path) == path else None
     return aliases
 
 
-def _aliases_of(note: Note) -> Iterator[str]:
-    for found in note.properties:
-        if found.key.lower() in {"alias", "aliases"}:
-            yield from filter(None, (text.strip() for text in _split_aliases(found.value)))
+def read_aliases(note: Note) -> tuple[str, ...]:
+    """Read the aliases that a note gives itself, as they are written."""
+    return tuple(
+        alias
+        for found in note.properties
+        if found.key.lower() in {"alias", "aliases"}
+        for text in _split_aliases(found.value)
+        if (alias := text.strip())
+    )
 
 
 def _split_aliases(value: Value) -> list[str]:

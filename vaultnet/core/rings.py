@@ -71,19 +71,27 @@ _TOLD = {
 _LONGEST_WORD = 40
 
 
-def place(network: Network, today: date) -> dict[str, Standing]:
+def place(
+    network: Network, today: date, known: tuple[Network, Mapping[str, Standing]] | None = None
+) -> dict[str, Standing]:
     """Find where every contact stands on a day, by path, in the order of paths.
 
     What happened after `today` does not exist yet. In each `because` the ring's facts come first,
-    the most telling ahead, and the last fact is always the one on warmth.
+    the most telling ahead, and the last fact is always the one on warmth. Of a network that is
+    `known`, with the standings of the same day, those are taken that rest on the same evidence.
     """
+    before, standings = known or (Network(), {})
     answers = _answers_by_contact(network)
-    return {
-        path: stand(
-            network.contacts[path], network.with_contact(path), today, answers.get(path, ())
-        )
-        for path in sorted(network.contacts)
-    }
+    answers_before = _answers_by_contact(before)
+    placed = {}
+    for path in sorted(network.contacts):
+        contact, told = network.contacts[path], network.with_contact(path)
+        same = before.contacts.get(path) == contact and before.with_contact(path) == told
+        if same and answers.get(path) == answers_before.get(path):
+            placed[path] = standings[path]
+        else:
+            placed[path] = stand(contact, told, today, answers.get(path, ()))
+    return placed
 
 
 def stand(

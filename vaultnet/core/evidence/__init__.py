@@ -7,8 +7,9 @@ a mention.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -35,6 +36,7 @@ from vaultnet.core.model import (
     Form,
     Idea,
     Interaction,
+    Link,
     Mention,
     Note,
     Obsidian,
@@ -46,7 +48,7 @@ from vaultnet.core.model import (
     Tie,
 )
 
-__all__ = ["find_evidence"]
+__all__ = ["Told", "find_evidence", "find_me", "gather", "lay_ground", "still_tells", "tell_note"]
 
 T = TypeVar("T")
 
@@ -65,24 +67,102 @@ def find_evidence(
     `real_today` is the day it is, even where one looks back from an earlier `today`: what is said to
     be done after both is a problem.
     """
+    me = find_me((note.path for note in notes if _is_me(note)), settings, resolve)
+    ground = lay_ground(contacts, me, resolve, settings, obsidian, today, real_today)
+    return gather([tell_note(ground, note) for note in notes], resolve)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one note tells, and what that rests on beside its own text."""
+
+    path: str
+    items: tuple[Item, ...] = ()
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """Target of a link in it -> the contact, or you, whom it leads to; empty: somewhere else."""
+    links: Mapping[int, tuple[Link, ...]] = field(default_factory=dict)
+    """Of a plan: line of a tick -> the links in it."""
+    plan: str = ""
+    """The week of a plan."""
+    own: bool = False
+    """Whether it is a contact's note."""
+
+
+def find_me(marked: Iterable[str], settings: Settings, resolve: Resolve) -> frozenset[str]:
+    """Find the notes that are you: those `marked` by `vaultnet: me`, and the setting `me`."""
+    named = resolve("", settings.me) if settings.me else None
+    return frozenset(marked) | ({named} if named else frozenset())
+
+
+def _is_me(note: Note) -> bool:
+    return any(
+        normal(found.key) == "vaultnet" and normal(str(found.value)) == "me"
+        for found in note.properties
+    )
+
+
+def lay_ground(
+    contacts: Sequence[Contact],
+    me: frozenset[str],
+    resolve: Resolve,
+    settings: Settings,
+    obsidian: Obsidian,
+    today: date,
+    real_today: date,
+) -> Ground:
+    """Bring together what every note is read by; `me` are the paths of the notes that are you."""
     people = {contact.path: contact for contact in contacts}
-    ground = Ground(
+    return Ground(
         contacts=people,
         by_key={contact.key: contact for contact in contacts if contact.key},
-        me=_find_me(notes, settings, resolve) - people.keys(),
-        resolve=_remember(resolve),
+        me=me - people.keys(),
+        resolve=resolve,
         settings=settings,
         obsidian=obsidian,
         today=today,
         real_today=real_today,
         words=vocabulary(settings.kinds),
     )
-    found = [item for note in notes for item in _read(ground, note)]
+
+
+def tell_note(ground: Ground, note: Note) -> Told:
+    """Find what one note tells."""
+    ground.asked.clear()
+    items = tuple(_read(ground, note))
+    return Told(
+        note.path,
+        items,
+        {target: _person(ground, path) for target, path in ground.asked.items()},
+        {line.number: line.links for line in note.lines if line.box} if note.plan else {},
+        note.plan,
+        note.path in ground.contacts,
+    )
+
+
+def still_tells(ground: Ground, told: Told) -> bool:
+    """Whether all beside its own text on which rests what a note tells is as it was.
+
+    The settings and the days must be the same, and the keys of the contacts if it is a plan.
+    """
+    return told.own == (told.path in ground.contacts) and all(
+        _person(ground, ground.resolve(told.path, target)) == person
+        for target, person in told.asked.items()
+    )
+
+
+def _person(ground: Ground, path: str | None) -> str:
+    return path if path and (path in ground.contacts or path in ground.me) else ""
+
+
+def gather(told: Sequence[Told], resolve: Resolve) -> Evidence:
+    """Bring together what all notes tell; their order is no matter."""
+    found = [item for one in told for item in one.items]
     ticks = _of(found, Tick)
     ideas, exposures = settle_ideas(_of(found, Idea), _of(found, Exposure), ticks)
-    plans = {note.path for note in notes if note.plan}
+    plans = {one.path: one.links for one in told if one.plan}
+    interactions = _first_hand(plans, _of(found, Interaction), resolve)
     return Evidence(
-        interactions=_once(_first_hand(notes, _of(found, Interaction), resolve), plans),
+        interactions=_once(interactions, plans.keys()),
         ties=_of(found, Tie),
         mentions=_of(found, Mention),
         appointments=_of(found, Appointment),
@@ -123,31 +203,6 @@ def _read(ground: Ground, note: Note) -> Iterator[Item]:
         yield from read_meeting(ground, note)
 
 
-def _find_me(notes: Sequence[Note], settings: Settings, resolve: Resolve) -> frozenset[str]:
-    """Find the notes that are you: the setting `me`, and `vaultnet: me`."""
-    named = resolve("", settings.me) if settings.me else None
-    marked = {
-        note.path
-        for note in notes
-        for found in note.properties
-        if normal(found.key) == "vaultnet" and str(found.value).lower() == "me"
-    }
-    return frozenset({named, *marked} - {None}) if named else frozenset(marked)
-
-
-def _remember(resolve: Resolve) -> Resolve:
-    """Ask for each link of a note once."""
-    known: dict[tuple[str, str], str | None] = {}
-
-    def resolve_once(source: str, target: str) -> str | None:
-        key = (source, target)
-        if key not in known:
-            known[key] = resolve(source, target)
-        return known[key]
-
-    return resolve_once
-
-
 def _of(found: Iterable[Item], kind: type[T]) -> tuple[T, ...]:
     """Pick the items of a type, in the order of day, path and line."""
     items = [item for item in found if isinstance(item, kind)]
@@ -163,17 +218,18 @@ def _order(item: object) -> tuple[str, str, int, str, str]:
 
 
 def _first_hand(
-    notes: Sequence[Note], interactions: Sequence[Interaction], resolve: Resolve
+    plans: Mapping[str, Mapping[int, tuple[Link, ...]]],
+    interactions: Sequence[Interaction],
+    resolve: Resolve,
 ) -> Iterator[Interaction]:
     """Leave out ticks that stand for something told elsewhere: vaultnet ticked those, with a link.
 
     `- [x] Write to [[Ada]] ✅ 2026-11-24 ([[2026-11-24]]) ^vn-write-ada`
     """
     told = {(i.contact, i.day, i.source) for i in interactions if not i.action}
-    lines = {(note.path, line.number): line for note in notes if note.plan for line in note.lines}
     for interaction in interactions:
-        line = lines.get((interaction.source, interaction.line)) if interaction.action else None
-        links = line.links if line else ()
+        lines = plans.get(interaction.source, {}) if interaction.action else {}
+        links = lines.get(interaction.line, ())
         sources = {resolve(interaction.source, link.target) for link in links}
         if not any(
             (interaction.contact, interaction.day, source) in told for source in sources if source
@@ -181,7 +237,7 @@ def _first_hand(
             yield interaction
 
 
-def _once(interactions: Iterable[Interaction], plans: set[str]) -> tuple[Interaction, ...]:
+def _once(interactions: Iterable[Interaction], plans: AbstractSet[str]) -> tuple[Interaction, ...]:
     """Count what two notes tell of one day and kind once; the wider direction wins."""
     groups: dict[tuple[date, str, str], list[Interaction]] = {}
     for interaction in interactions:
@@ -191,7 +247,7 @@ def _once(interactions: Iterable[Interaction], plans: set[str]) -> tuple[Interac
     return tuple(sorted(kept, key=_order))
 
 
-def _merge(group: list[Interaction], plans: set[str]) -> list[Interaction]:
+def _merge(group: list[Interaction], plans: AbstractSet[str]) -> list[Interaction]:
     if len(group) == 1:
         return group
     by_source: dict[str, list[Interaction]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
@@ -71,6 +71,14 @@ class Ground:
     today: date
     real_today: date
     words: Vocabulary
+    asked: dict[str, str | None] = field(default_factory=dict)
+    """What the note that is being read has asked: target of a link -> path, or None."""
+
+    def find(self, note: str, target: str) -> str | None:
+        """Find where a link in the note that is being read leads."""
+        if target not in self.asked:
+            self.asked[target] = self.resolve(note, target)
+        return self.asked[target]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,7 @@ class Place:
 
 def leads_to(ground: Ground, note: str, link: Link) -> str:
     """Find the contact whom a link means; empty where it means none."""
-    path = ground.resolve(note, link.target)
+    path = ground.find(note, link.target)
     return path if path is not None and path in ground.contacts else ""
 
 
@@ -127,7 +135,7 @@ def read_words(ground: Ground, note: str, text: str, form: Form = Form.TEXT) -> 
     parts: list[str] = []
     end = 0
     for link in find_links(text):
-        path = ground.resolve(note, link.target)
+        path = ground.find(note, link.target)
         if path in ground.me:
             word = " me "
         elif path is None or path not in ground.contacts or len(people) >= MOST_PEOPLE:

@@ -125,7 +125,7 @@ def _owed_to(
         return ""
     if "promise" in line.tags:
         return people[0]
-    first = ground.resolve(note.path, line.links[0].target)
+    first = ground.find(note.path, line.links[0].target)
     words = (
         match[0].lower().replace("’", "'")
         for match in _WORD.finditer(shown(line.text[: line.links[0].start]))

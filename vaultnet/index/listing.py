@@ -1,0 +1,149 @@
+"""Whether anything in a vault has changed since `plan` last looked: told before anything is read."""
+
+# ruff: noqa: PTH123 — the str paths of the system's
+# own calls: all this is there to cost little.
+
+from __future__ import annotations
+
+import os
+import time
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeAlias
+
+from vaultnet.index.places import find_cache, name_key, write_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Stamp: TypeAlias = tuple[int, ...]
+"""Of a file: when it was modified and when changed (ns), its size and its inode."""
+
+TICK = 20_000_000
+"""Nanoseconds within which a disk may not tell two writes apart by their times."""
+COARSE = 2_000_000_000
+"""The same for disks that count in whole seconds, or in every other one."""
+
+
+def recall_plan(root: Path, key: str) -> Sequence[str] | None:
+    """Give the lines with which `plan` ended last time, if it must end so again.
+
+    None unless the plan was up to date then, and no note, setting or template has changed since.
+    `key` holds all else on which the lines rest.
+    """
+    try:
+        with open(find_cache(root, "plan"), "rb") as file:
+            head, _, listing = file.read().partition(b"\0\0")
+    except (OSError, RuntimeError):  # none, or no home
+        return None
+    known, *lines = head.decode("utf-8", "replace").split("\n")
+    if known != name_key(root, key):
+        return None
+    found = _list_files(os.path.realpath(root))
+    return lines if found and _join(*found) == listing else None
+
+
+def remember_plan(root: Path, key: str, lines: Sequence[str], stamps: Mapping[str, Stamp]) -> bool:
+    """Remember the lines with which `plan` ended; False where it would not be safe.
+
+    `stamps` tell how each note stood when it was read or written, empty where it was merely seen.
+    Whatever is otherwise now, or so fresh that it may change unseen, forbids it.
+    """
+    found = _list_files(os.path.realpath(root))
+    if found is None or "\0" in "".join(lines):
+        return False
+    names, numbers = found
+    seen = {name: tuple(numbers[4 * n : 4 * n + 4]) for n, name in enumerate(names)}
+    if any(seen.get(path) != stamp for path, stamp in stamps.items() if stamp):
+        return False
+    if any(path[-3:].lower() == ".md" and path not in stamps for path in seen):
+        return False
+    if not _wait_until_settled(seen.values()):
+        return False
+    head = "\n".join([name_key(root, key), *lines])
+    return write_file(
+        find_cache(root, "plan"), head.encode("utf-8", "replace") + b"\0\0" + _join(*found)
+    )
+
+
+def now() -> int:
+    """Read the time (ns) from which on a change is later than what is about to be read."""
+    return time.time_ns()
+
+
+def settled(stamps: Mapping[str, Stamp], since: int) -> dict[str, Stamp]:
+    """Pick the stamps by which a later change will be seen, of files read since a time (ns).
+
+    The others were written so shortly before that a second write may bear the same time.
+    """
+    return {path: stamp for path, stamp in stamps.items() if _is_settled(stamp, since)}
+
+
+def _is_settled(stamp: Stamp, since: int) -> bool:
+    youngest = max(stamp[:2])
+    whole = stamp[0] % 1_000_000_000 == 0
+    return youngest < since - (COARSE if whole else TICK)
+
+
+def _wait_until_settled(stamps: Iterable[Stamp]) -> bool:
+    """Wait for our own latest write to be a tick ago; not for what is younger for another reason."""
+    known = list(stamps)
+    for _ in range(2):
+        if all(_is_settled(stamp, now()) for stamp in known):
+            return True
+        time.sleep(1.5 * TICK / 1e9)
+    return False
+
+
+def _list_files(top: str) -> tuple[list[str], array[int]] | None:
+    """List the notes, settings and templates of a vault, each with its four numbers, in one list.
+
+    None where it cannot be told in so simple a way: a folder cannot be read, or there are links.
+    """
+    names: list[str] = []
+    numbers = array("Q")
+    waiting = [""]
+    try:
+        while waiting:
+            start = waiting.pop()
+            with os.scandir(f"{top}/{start}") as entries:
+                for entry in entries:
+                    name = entry.name
+                    if name[0] == ".":
+                        continue
+                    if name[-3:] in _ENDINGS and entry.is_file(follow_symlinks=False):
+                        names.append(start + name)
+                        _count(numbers, entry.stat(follow_symlinks=False))
+                    elif entry.is_dir(follow_symlinks=False):
+                        waiting.append(f"{start}{name}/")
+                    elif entry.is_symlink():
+                        return None
+        for name in _SETTINGS:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                _count(numbers, os.lstat(f"{top}/{name}"))
+                names.append(name)
+    except (OSError, OverflowError):  # OverflowError: a time before 1970
+        return None
+    return names, numbers
+
+
+def _count(numbers: array[int], seen: os.stat_result) -> None:
+    numbers.extend((seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino))
+
+
+_ENDINGS = frozenset({".md", ".MD", ".Md", ".mD", ".j2"})
+_SETTINGS = (
+    "vaultnet.toml",
+    ".obsidian/app.json",
+    ".obsidian/daily-notes.json",
+    ".obsidian/templates.json",
+    ".obsidian/plugins/periodic-notes/data.json",
+    ".obsidian/plugins/templater-obsidian/data.json",
+    ".obsidian/plugins/obsidian-tasks-plugin/data.json",
+)
+"""What else a plan rests on, in dot-folders or without an ending of its own."""
+
+
+def _join(names: list[str], numbers: array[int]) -> bytes:
+    return b"\0".join([os.fsencode("\0".join(names)), numbers.tobytes()])

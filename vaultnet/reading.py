@@ -1,0 +1,224 @@
+"""A vault -> how it reads on a day; what was read before and still stands is not read again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias, cast
+
+from vaultnet import config, vault
+from vaultnet.core import rings
+from vaultnet.core.contacts import People, Person, gather_people, read_person, read_rules
+from vaultnet.core.evidence import Told, find_me, gather, lay_ground, still_tells, tell_note
+from vaultnet.core.evidence.ground import Ground
+from vaultnet.core.links import LinkIndex, index_names, read_aliases
+from vaultnet.core.model import (
+    Network,
+    Note,
+    Obsidian,
+    Problem,
+    Settings,
+    Standing,
+)
+from vaultnet.core.network import build_network
+from vaultnet.core.notes import read_note
+from vaultnet.index import gists as kept
+from vaultnet.index.listing import now, settled
+
+Standings: TypeAlias = Mapping[str, Standing]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A vault as it reads on a day."""
+
+    root: Path
+    today: date
+    settings: Settings
+    obsidian: Obsidian
+    notes: tuple[Note, ...]
+    """Those that were read this time: all of them, unless a memory spared the others."""
+    persons: tuple[Person, ...]
+    """What each note says of being a person."""
+    plans: Mapping[str, str]
+    """Path of each plan -> its week."""
+    people: People
+    links: LinkIndex
+    network: Network
+    problems: tuple[Problem, ...]
+    """Faults in the notes, in the order of path and line; hints are told by `check_vault`."""
+    stamps: Mapping[str, vault.Stamp] = field(default_factory=dict)
+    """How each note stood when it was read; empty of one that was merely seen."""
+    placed: dict[date, Standings] = field(default_factory=dict)
+    """Where everybody stood on the days that were asked for so far."""
+    before: tuple[Network, Mapping[date, Standings]] | None = None
+    """The network of the reading before this one, and where everybody stood in it."""
+
+    @property
+    def standings(self) -> Standings:
+        """Where everybody stands today."""
+        return place_on(self, self.today)
+
+
+def place_on(reading: Reading, day: date) -> Standings:
+    """Find where everybody stands on a day; whoever stood so before for the same reasons still does."""
+    if day not in reading.placed:
+        network, placed = reading.before or (None, {})
+        known = (network, placed[day]) if network and day in placed else None
+        reading.placed[day] = rings.place(reading.network, day, known)
+    return reading.placed[day]
+
+
+# --- what was read before -----------------------------------------------------------------
+
+
+Names: TypeAlias = tuple[LinkIndex, Mapping[str, str], frozenset[str]]
+"""By which names links lead somewhere, the key of each contact by path, and which notes are you."""
+
+
+class Gist(NamedTuple):
+    """What a note came to: all that a plan needs of it, and far less than its lines."""
+
+    stamp: vault.Stamp
+    """Empty where a later change might not show by it."""
+    aliases: tuple[str, ...]
+    person: Person
+    problems: tuple[Problem, ...]
+    told: Told
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was read before. The same notes give the same reading with it and without it."""
+
+    ground: tuple[Settings, Obsidian, date, date]
+    """All on which the gists rest beside the notes: the settings, and today twice, see `read_vault`."""
+    gists: dict[str, Gist] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+    """Paths of the gists that are new, or gone, since the memory was kept."""
+    names: Names | None = None
+    last: Reading | None = None
+
+
+def recall(root: Path, today: date, real_today: date) -> Memory:
+    """Recall what was read by an earlier run."""
+    settings = config.read_settings(root)
+    obsidian, _ = vault.read_obsidian(root)
+    ground = (settings, obsidian, today, real_today)
+    found = kept.load_notes(root, repr(ground))
+    gists = {
+        path: Gist(stamp, *cast("tuple[Any, ...]", rest)) for path, (stamp, rest) in found.items()
+    }
+    return Memory(ground, gists)
+
+
+def keep(root: Path, memory: Memory) -> None:
+    """Keep what was read for later runs."""
+    found = {path: (gist.stamp, tuple(gist[1:])) for path, gist in memory.gists.items()}
+    kept.save_notes(root, repr(memory.ground), found, memory.changed)
+    memory.changed.clear()
+
+
+# --- reading ------------------------------------------------------------------------------
+
+
+def read_vault(root: Path, today: date, real_today: date, memory: Memory | None = None) -> Reading:
+    """Read the notes, understand them, and find where everybody stands.
+
+    `today` is the day to look from, `real_today` the day it is. With a `memory`, which is brought up
+    to date, only notes that changed since are read.
+    """
+    settings = config.read_settings(root)
+    memory = memory or Memory((settings, Obsidian(), today, real_today))
+    while True:
+        since = now()
+        known = {path: gist.stamp for path, gist in memory.gists.items()}
+        scan = vault.scan(root, settings, known)
+        ground = (settings, scan.obsidian, today, real_today)
+        if memory.ground != ground:
+            memory.changed |= memory.gists.keys()
+            memory.ground, memory.names, memory.last = ground, None, None
+            memory.gists = {}
+            if known:
+                continue
+        found = _understand(root, memory, scan, settled(scan.stamps, since))
+        if isinstance(found, Reading):
+            return found
+        memory.changed |= found
+        for path in found:
+            del memory.gists[path]
+
+
+def _understand(
+    root: Path, memory: Memory, scan: vault.Scan, stamps: Mapping[str, vault.Stamp]
+) -> Reading | frozenset[str]:
+    """Bring what is new and what is remembered together.
+
+    `stamps` are those by which a later change will be seen. Where notes must be read again since a
+    link in them leads elsewhere now, their paths are given instead.
+    """
+    settings, obsidian, today, real_today = memory.ground
+    rules = read_rules(settings, obsidian)
+    notes = {source.path: read_note(source) for source in scan.sources}
+    spared = {path: memory.gists[path] for path in scan.stamps if path not in notes}
+    aliases = {path: read_aliases(note) for path, note in notes.items()}
+    persons = {path: read_person(note, rules) for path, note in notes.items()}
+    links = index_names(scan.paths, aliases | {path: gist.aliases for path, gist in spared.items()})
+    everybody = tuple((persons | {path: gist.person for path, gist in spared.items()}).values())
+    last = memory.last
+    people = gather_people(
+        everybody, settings, links.resolve, last.network.contacts if last else None
+    )
+    me = find_me((person.path for person in everybody if person.is_me), settings, links.resolve)
+    ground = lay_ground(people.contacts, me, links.resolve, settings, obsidian, today, real_today)
+    names = (links, {contact.path: contact.key for contact in people.contacts}, me)
+    if stale := _find_stale(spared, ground, names, memory.names):
+        return stale
+    memory.names = names
+    told = {path: tell_note(ground, note) for path, note in notes.items()}
+    fresh = {
+        path: Gist(stamps.get(path, ()), aliases[path], persons[path], note.problems, told[path])
+        for path, note in notes.items()
+    }
+    memory.changed |= fresh.keys() | (memory.gists.keys() - spared.keys())
+    memory.gists = spared | fresh
+    gists = memory.gists.values()
+    evidence = gather([gist.told for gist in gists], links.resolve)
+    network = build_network(people.contacts, evidence)
+    problems = {problem for gist in gists for problem in gist.problems}
+    problems |= {*scan.problems, *people.problems, *evidence.problems}
+    memory.last = Reading(
+        root=root,
+        today=today,
+        settings=settings,
+        obsidian=obsidian,
+        notes=tuple(notes.values()),
+        persons=everybody,
+        plans={path: gist.told.plan for path, gist in memory.gists.items() if gist.told.plan},
+        people=people,
+        links=links,
+        network=network,
+        problems=tuple(sorted(problems)),
+        stamps={**dict.fromkeys(scan.paths, ()), **scan.stamps},
+        before=(last.network, last.placed) if last else None,
+    )
+    return memory.last
+
+
+def _find_stale(
+    spared: Mapping[str, Gist], ground: Ground, names: Names, before: Names | None
+) -> frozenset[str]:
+    """Find the notes that may tell something else now, though not a letter of them has changed.
+
+    They are those in which a link leads to somebody else, and the plans where somebody bears another
+    key; while all `names` are as they were `before`, there are none.
+    """
+    if names == before:
+        return frozenset()
+    return frozenset(
+        path
+        for path, gist in spared.items()
+        if gist.told.plan or not still_tells(ground, gist.told)
+    )
