@@ -33,6 +33,7 @@ from vaultnet.core.notes import read_note
 from vaultnet.core.plan import View, make_plan
 from vaultnet.core.text import clean, link
 from vaultnet.errors import UsageError, VaultnetError
+from vaultnet.index import listing
 from vaultnet.reading import Reading, place_on
 
 # --- the plan -----------------------------------------------------------------------------
@@ -148,6 +149,11 @@ def write_plan(reading: Reading, draft: Draft) -> Written:
             if writer.write_note(reading.root, path, text, before=before):
                 wrote.append(path)
     return Written(tuple(wrote), tuple(problems))
+
+
+def remember_plan(reading: Reading, key: str, lines: Sequence[str]) -> None:
+    """Remember what `plan` had to say of a vault in which it changed nothing."""
+    listing.remember_plan(reading.root, key, lines, reading.paths, reading.since)
 
 
 def _close_earlier_plans(reading: Reading) -> Iterator[tuple[str, bytes, str]]:

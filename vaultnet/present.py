@@ -25,7 +25,7 @@ from vaultnet.core.model import (
 from vaultnet.core.text import clean, short
 
 if TYPE_CHECKING:
-    from vaultnet.app import Draft, LogDraft, Stock
+    from vaultnet.app import Draft, LogDraft, Stock, Written
     from vaultnet.reading import Reading
 
 Json = Mapping[str, object]
@@ -235,6 +235,18 @@ def how_it_was_read(draft: LogDraft, contacts: Mapping[str, Contact]) -> str:
     names = [contacts[i.contact].title for i in draft.told if i.contact != draft.path]
     others = f", with {' and '.join(dict.fromkeys(names))} too" if names else ""
     return clean(f"Read as {said}, {_WAYS[first.direction]}{others}.")
+
+
+def tell_plan(draft: Draft, wrote: Written) -> list[str]:
+    """Tell what `plan` did: the plan's path first, then what goes to standard error."""
+    lines = [draft.path]
+    lines += [f"Wrote {path}" for path in wrote.paths]
+    lines += [f"Left alone: {clean_line(str(problem))}" for problem in wrote.problems]
+    if not wrote.paths:
+        lines.append("It is up to date; nothing was written.")
+    if draft.plan.problems:
+        lines.append(mending(draft.plan.problems))
+    return lines
 
 
 def mending(problems: int) -> str:

@@ -49,8 +49,10 @@ class Reading:
     network: Network
     problems: tuple[Problem, ...]
     """Faults in the notes, in the order of path and line; hints are told by `check_vault`."""
-    stamps: Mapping[str, vault.Stamp] = field(default_factory=dict)
-    """How each note stood when it was read; empty of one that was merely seen."""
+    paths: tuple[str, ...] = ()
+    """Of every note that was seen, read or not."""
+    since: int = 0
+    """When the reading began (ns): what was written later is not in it."""
     placed: dict[date, Standings] = field(default_factory=dict)
     """Where everybody stood on the days that were asked for so far."""
     before: tuple[Network, Mapping[date, Standings]] | None = None
@@ -130,10 +132,10 @@ def read_vault(root: Path, today: date, real_today: date, memory: Memory | None 
     `today` is the day to look from, `real_today` the day it is. With a `memory`, which is brought up
     to date, only notes that changed since are read.
     """
+    since = now()
     settings = config.read_settings(root)
     memory = memory or Memory((settings, Obsidian(), today, real_today))
     while True:
-        since = now()
         known = {path: gist.stamp for path, gist in memory.gists.items()}
         scan = vault.scan(root, settings, known)
         ground = (settings, scan.obsidian, today, real_today)
@@ -143,7 +145,7 @@ def read_vault(root: Path, today: date, real_today: date, memory: Memory | None 
             memory.gists = {}
             if known:
                 continue
-        found = _understand(root, memory, scan, settled(scan.stamps, since))
+        found = _understand(root, memory, scan, since)
         if isinstance(found, Reading):
             return found
         memory.changed |= found
@@ -152,12 +154,12 @@ def read_vault(root: Path, today: date, real_today: date, memory: Memory | None 
 
 
 def _understand(
-    root: Path, memory: Memory, scan: vault.Scan, stamps: Mapping[str, vault.Stamp]
+    root: Path, memory: Memory, scan: vault.Scan, since: int
 ) -> Reading | frozenset[str]:
     """Bring what is new and what is remembered together.
 
-    `stamps` are those by which a later change will be seen. Where notes must be read again since a
-    link in them leads elsewhere now, their paths are given instead.
+    Where notes must be read again since a link in them leads elsewhere now, their paths are given
+    instead.
     """
     settings, obsidian, today, real_today = memory.ground
     rules = read_rules(settings, obsidian)
@@ -177,6 +179,7 @@ def _understand(
     if stale := _find_stale(spared, ground, names, memory.names):
         return stale
     memory.names = names
+    stamps = settled(scan.stamps, since)
     told = {path: tell_note(ground, note) for path, note in notes.items()}
     fresh = {
         path: Gist(stamps.get(path, ()), aliases[path], persons[path], note.problems, told[path])
@@ -201,7 +204,8 @@ def _understand(
         links=links,
         network=network,
         problems=tuple(sorted(problems)),
-        stamps={**dict.fromkeys(scan.paths, ()), **scan.stamps},
+        paths=scan.paths,
+        since=since,
         before=(last.network, last.placed) if last else None,
     )
     return memory.last

@@ -64,11 +64,16 @@ def json_option(command: F) -> F:
     )(command)
 
 
+def find_day() -> date:
+    """Read the one clock: the day it is for the user."""
+    return date.today()  # noqa: DTZ011 - the user's own day is meant
+
+
 def read(vault: Path | None, today: date | None) -> Reading:
-    """Read the vault that was named, as of the day that was named; the one clock is here."""
+    """Read the vault that was named, as of the day that was named."""
     from vaultnet.reading import read_vault  # noqa: PLC0415 - reading costs imports that help does not need
 
-    now = date.today()  # noqa: DTZ011 - the user's own day is meant
+    now = find_day()
     return read_vault(find_vault(vault), today or now, now)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from vaultnet.cli.options import HELP, json_option, read, today_option, vault_option
+from vaultnet.cli.options import HELP, find_day, find_vault, json_option, today_option, vault_option
 
 if TYPE_CHECKING:
     from vaultnet.core.calendar import Week
@@ -48,11 +49,23 @@ def plan(
       vaultnet plan --dry-run     look at it first
       vaultnet plan --week 2026-W49
     """
-    from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
-    from vaultnet.core.calendar import week_of  # noqa: PLC0415 - as above
+    from vaultnet.index.listing import recall_plan  # noqa: PLC0415 - help needs none of it
 
-    reading = read(vault, today)
-    draft = app.draft_plan(reading, week or week_of(reading.today))
+    root, now = find_vault(vault), find_day()
+    key = f"{week} {today} {now}"
+    if not (dry_run or diff or as_json) and (lines := recall_plan(root, key)):
+        say(lines)
+        return
+
+    from vaultnet import app, present  # noqa: PLC0415 - not needed where nothing has changed
+    from vaultnet.core.calendar import week_of  # noqa: PLC0415 - as above
+    from vaultnet.reading import keep, read_vault, recall  # noqa: PLC0415 - as above
+
+    day = today or now
+    memory = recall(root, day, now)
+    reading = read_vault(root, day, now, memory)
+    keep(root, memory)
+    draft = app.draft_plan(reading, week or week_of(day))
     if as_json:
         click.echo(present.dump(present.plan_as_json(reading, draft)))
     elif diff:
@@ -64,12 +77,15 @@ def plan(
         app.write_plan(reading, draft)
     else:
         wrote = app.write_plan(reading, draft)
-        click.echo(draft.path)
-        for path in wrote.paths:
-            click.echo(f"Wrote {path}", err=True)
-        for problem in wrote.problems:
-            click.echo(f"Left alone: {present.clean_line(str(problem))}", err=True)
-        if not wrote.paths:
-            click.echo("It is up to date; nothing was written.", err=True)
-        if draft.plan.problems:
-            click.echo(present.mending(draft.plan.problems), err=True)
+        lines = present.tell_plan(draft, wrote)
+        say(lines)
+        if not wrote.paths and not wrote.problems:
+            app.remember_plan(reading, key, lines)
+
+
+def say(lines: Sequence[str]) -> None:
+    """Print the plan's path, and what there is to say about it on standard error."""
+    path, *talk = lines
+    click.echo(path)
+    for line in talk:
+        click.echo(line, err=True)

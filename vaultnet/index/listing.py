@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -44,27 +44,25 @@ def recall_plan(root: Path, key: str) -> Sequence[str] | None:
     return lines if found and _join(*found) == listing else None
 
 
-def remember_plan(root: Path, key: str, lines: Sequence[str], stamps: Mapping[str, Stamp]) -> bool:
+def remember_plan(
+    root: Path, key: str, lines: Sequence[str], paths: Collection[str], since: int
+) -> bool:
     """Remember the lines with which `plan` ended; False where it would not be safe.
 
-    `stamps` tell how each note stood when it was read or written, empty where it was merely seen.
-    Whatever is otherwise now, or so fresh that it may change unseen, forbids it.
+    `paths` are those of all notes that were seen, `since` the time (ns) before the first of them was
+    read. Whatever has changed after it, or so shortly before that it may change unseen, forbids it.
     """
     found = _list_files(os.path.realpath(root))
     if found is None or "\0" in "".join(lines):
         return False
     names, numbers = found
+    if {name for name in names if name[-3:].lower() == ".md"} != set(paths):
+        return False
     seen = {name: tuple(numbers[4 * n : 4 * n + 4]) for n, name in enumerate(names)}
-    if any(seen.get(path) != stamp for path, stamp in stamps.items() if stamp):
+    if len(settled(seen, since)) < len(seen):
         return False
-    if any(path[-3:].lower() == ".md" and path not in stamps for path in seen):
-        return False
-    if not _wait_until_settled(seen.values()):
-        return False
-    head = "\n".join([name_key(root, key), *lines])
-    return write_file(
-        find_cache(root, "plan"), head.encode("utf-8", "replace") + b"\0\0" + _join(*found)
-    )
+    head = "\n".join([name_key(root, key), *lines]).encode("utf-8", "replace")
+    return write_file(find_cache(root, "plan"), b"\0\0".join([head, _join(*found)]))
 
 
 def now() -> int:
@@ -84,16 +82,6 @@ def _is_settled(stamp: Stamp, since: int) -> bool:
     youngest = max(stamp[:2])
     whole = stamp[0] % 1_000_000_000 == 0
     return youngest < since - (COARSE if whole else TICK)
-
-
-def _wait_until_settled(stamps: Iterable[Stamp]) -> bool:
-    """Wait for our own latest write to be a tick ago; not for what is younger for another reason."""
-    known = list(stamps)
-    for _ in range(2):
-        if all(_is_settled(stamp, now()) for stamp in known):
-            return True
-        time.sleep(1.5 * TICK / 1e9)
-    return False
 
 
 def _list_files(top: str) -> tuple[list[str], array[int]] | None:
