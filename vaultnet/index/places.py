@@ -63,7 +63,7 @@ def _find_cache_folder() -> str:
 
 def write_file(place: str, raw: bytes) -> bool:
     """Put a file in its place whole; who else writes the same one does so whole as well."""
-    beside = f"{place}.{os.getpid()}.tmp"
+    beside = f"{place}.{os.urandom(4).hex()}.tmp"
     try:
         os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:

@@ -79,7 +79,7 @@ class Told:
     path: str
     items: tuple[Item, ...] = ()
     asked: Mapping[str, str] = field(default_factory=dict)
-    """Target of a link in it -> the contact, or you, whom it leads to; empty: somewhere else."""
+    """Target of a link in it -> the contact whom it leads to, `me`, or empty: somewhere else."""
     links: Mapping[int, tuple[Link, ...]] = field(default_factory=dict)
     """Of a plan: line of a tick -> the links in it."""
     plan: str = ""
@@ -151,7 +151,10 @@ def still_tells(ground: Ground, told: Told) -> bool:
 
 
 def _person(ground: Ground, path: str | None) -> str:
-    return path if path and (path in ground.contacts or path in ground.me) else ""
+    """Name whom a link leads to: `me`, a contact's path (which ends in `.md`), or nobody."""
+    if path in ground.me:
+        return "me"
+    return path if path and path in ground.contacts else ""
 
 
 def gather(told: Sequence[Told], resolve: Resolve) -> Evidence:
