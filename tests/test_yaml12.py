@@ -51,12 +51,16 @@ def _loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         ('"a\\nb"', "a\nb"),
         ("!!str 12", "12"),
         ("!!int '12'", 12),
+        ("!!int 1.5", "1.5"),
+        ("! 12", "12"),
         ("!mine 12", "12"),
         ("!mine [a]", ["a"]),
         ("[[Ada]]", [["Ada"]]),
         ("{a: 1, b}", {"a": 1, "b": None}),
         ("|\n  two\n  lines", "two\nlines\n"),
-        ("first\u2028second", "first second"),
+        ("first\u2028second", "first\u2028second"),
+        ("[x\u2028, {\ufeff: y\x85}]", ["x\u2028", {"\ufeff": "y\x85"}]),
+        ("first\rsecond \ue000", "first\rsecond \ue000"),
     ],
 )
 def test_values_are_those_of_yaml_1_2(written: str, expected: Value) -> None:
@@ -82,7 +86,26 @@ def test_every_property_has_its_line() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "\n", "# only a comment\n"])
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("1.10: x", {"1.1": "x"}),
+        ("012: x", {"12": "x"}),
+        ("1e21: x\n1e-7: y\n1e20: z", {"1e+21": "x", "1e-7": "y", "1" + "0" * 20: "z"}),
+        ("-0: x\n-1: y", {"0": "x", "-1": "y"}),
+        (".inf: x\n-.inf: y\n.nan: z\n.NAN: z", {"Infinity": "x", "-Infinity": "y", "NaN": "z"}),
+        ("True: x\n~: y", {"true": "x", "": "y"}),
+        ("1: x\n'1': y", {"1": "y"}),
+        ("a: &b 1.0\n*b : x", {"a": 1.0, "1": "x"}),
+        ("a: &b [c]\n*b : x", {"a": ["c"], "*b": "x"}),
+    ],
+)
+def test_keys_are_text_in_the_words_of_javascript(written: str, expected: dict[str, Value]) -> None:
+    """A key that is a number or a word of YAML's becomes the text that it is in Obsidian."""
+    assert {prop.key: prop.value for prop in load_properties(written)} == expected
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# only a comment\n", "~", "\n\ufeff\n"])
 def test_front_matter_may_be_empty(text: str) -> None:
     """Nothing, or nothing but comments, holds no properties."""
     assert load_properties(text) == ()
@@ -112,11 +135,24 @@ def test_front_matter_may_be_empty(text: str) -> None:
         ("\njust text\n", 2, "it holds no properties: write `key: value` lines"),
         ("a: 1\n--- b\n", 2, "a second document begins here"),
         ("a: 1\nb: \x07\n", 2, "it holds a control character"),
+        ("1: x\n1.0: y\n", 2, "'1' stands twice: keep one"),
+        ("a: 'x'#y\n", 1, "a comment needs a space before its #"),
+        ("a: [x]#y\n", 1, "a comment needs a space before its #"),
+        ("a: [x,#y\n  z]\n", 1, "a comment needs a space before its #"),
+        ("a: x\nb: [c,\nd]\n", 2, "what goes on below its first line must be indented there"),
+        ("a: 'b\n\nc'\n", 1, "what goes on below its first line must be indented there"),
+        ("a:\n|\n b", 2, "what goes on below its first line must be indented there"),
+        ("a: [?b]\n", 1, "a value that begins with ? needs quotes around it"),
+        ("a: [-]\n", 1, "a value that is a dash needs quotes around it"),
+        ("a: !!set {b}\n", 1, "a value that begins with ! needs quotes around it"),
+        ("&a: b\n", 1, "an anchor needs a space behind it"),
+        ("a: &b c\n*b: d\n", 2, "an alias needs a space behind it"),
+        ("%YAML 1.1\n--- {a: yes}\n", 1, "a line that begins with % is no property"),
         ("a: x\n" + "b: " + "[" * 40, 2, "it is nested more than 32 levels deep"),
         ("a: " + "[" * 60_000, 1, "it is nested more than 32 levels deep"),
         ("- " * 30_000, 1, "it holds no properties: write `key: value` lines"),
         ("a: [" + "x," * 11_000, 1, "it holds more than 10000 values"),
-        ("a: &a x\nb: [" + "*a, " * 101 + "]", 2, "it holds more than 100 aliases"),
+        ("a: &a x\nb: [" + "*a, " * 100 + "]", 2, "it holds more than 99 aliases"),
         ("a: " + "x" * 70_000, 1, "it is longer than 64 KiB"),
     ],
 )
