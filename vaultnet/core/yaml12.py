@@ -3,7 +3,7 @@
 PyYAML scans; what its events mean is decided here, because PyYAML itself reads YAML 1.1 (`no` is
 false there, `12:30` is 750, `<<` merges), and because counting events as they come is the one
 place where a bomb can be stopped before it is built. The measure is Obsidian's reader, the npm
-package `yaml`.
+package `yaml`: where something is read otherwise than there, docs/front-matter.md says so and why.
 """
 
 from __future__ import annotations
