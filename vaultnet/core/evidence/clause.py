@@ -116,9 +116,9 @@ def begins_clause(units: Sequence[Unit], at: int) -> bool:
 
 def acts(unit: Unit) -> bool:
     """Say whether a unit is a finite verb of a kind and cannot be a noun."""
-    if unit.form not in {Form.PAST, Form.PRESENT} or unit.noun or not unit.entry:
+    if unit.noun or not (unit.form is Form.PAST or unit.form is Form.PRESENT):
         return False
-    return any(not frame.endswith("my") for frame in unit.entry.frames)
+    return any(not frame.endswith("my") for frame in unit.frames)
 
 
 # --- subjects -----------------------------------------------------------------------------

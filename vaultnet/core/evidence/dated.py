@@ -118,8 +118,8 @@ def _kind_of_meeting(ground: Ground, note: Note) -> Kind | None:
                 return None
             for value in values:
                 for unit in read_words(ground, note.path, value):
-                    if unit.entry and unit.entry.noun and unit.entry.noun.direction is BOTH:
-                        return unit.entry.noun
+                    if unit.noun and unit.noun.direction is BOTH:
+                        return unit.noun
     return KIND_OF["meeting"]
 
 

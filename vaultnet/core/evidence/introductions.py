@@ -37,7 +37,7 @@ def is_introduction(sentence: Sentence, at: int) -> bool:
         return has_object(sentence.units, at)
     if unit.noun is _INTRODUCTION:
         return True
-    return unit.entry is not None and _INTRODUCTION in unit.entry.frames.values()
+    return _INTRODUCTION in unit.frames.values()
 
 
 def is_touch(sentence: Sentence, at: int) -> bool:

@@ -113,8 +113,8 @@ def name_kind(units: Sequence[Unit]) -> Kind | None:
     for unit in units:
         if unit.noun:
             return unit.noun
-        if unit.form is Form.PAST and unit.entry and unit.entry.frames:
-            kind = next(iter(unit.entry.frames.values()))
+        if unit.form is Form.PAST and unit.frames:
+            kind = next(iter(unit.frames.values()))
             return kind if kind.direction is BOTH else turn(kind, OUT)
     return None
 
@@ -223,7 +223,7 @@ def _is_dragged(units: Sequence[Unit], at: int) -> bool:
 
 def _read_kind(sentence: Sentence, at: int, told: Mapping[str, Telling]) -> Iterator[Reading]:
     unit = sentence.units[at]
-    if unit.entry and unit.entry.free:
+    if unit.free:
         yield from _read_free(sentence, at)
     elif is_introduction(sentence, at):
         yield from read_introduction(sentence, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -23,7 +23,10 @@ _MOST = 6000
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A word or phrase of a sentence."""
+    """A word or phrase of a sentence, and what it can mean.
+
+    Made once for each word, and looked at a hundred times a line: so its meaning stands in it.
+    """
 
     part: int
     text: str
@@ -31,33 +34,29 @@ class Unit:
     """Path of the contact, of a PERSON."""
     owns: bool = False
     """Whether the person has an apostrophe-s."""
-    entry: Entry | None = None
-
-    @property
-    def noun(self) -> Kind | None:
-        """The kind of which this can be the noun."""
-        return self.entry.noun if self.entry else None
-
-    @property
-    def verb(self) -> str:
-        """The verb's base form, of which this can be a form; else empty."""
-        return self.entry.verb if self.entry else ""
-
-    @property
-    def form(self) -> Form | None:
-        """The verb's form."""
-        return self.entry.form if self.entry and self.entry.verb else None
+    noun: Kind | None = None
+    """The kind of which this can be the noun."""
+    verb: str = ""
+    """The verb's base form, of which this can be a form; else empty."""
+    form: Form | None = None
+    """The verb's form."""
+    frames: Mapping[str, Kind] = field(default_factory=dict)
+    """Of a verb: what stands between it and the person -> the kind it then is."""
+    free: bool = False
+    """The user's own word: its grammar is unknown."""
 
 
-_Meaning: TypeAlias = tuple[int, Entry | None]
-_Phrases: TypeAlias = Mapping[str, Sequence[tuple[tuple[str, ...], Unit]]]
+_Phrase: TypeAlias = tuple[tuple[str, ...], Unit]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All words that mean something, by their first word, the longest phrase first."""
+    """All words that mean something."""
 
-    phrases: _Phrases
+    single: Mapping[str, Unit]
+    """Those that begin no phrase."""
+    phrases: Mapping[str, Sequence[_Phrase]]
+    """Phrases by their first word, the longest first, and last that word where it stands alone."""
     unspaced: re.Pattern[str] | None = None
     """The user's words in scripts that put no space between words."""
 
@@ -74,29 +73,24 @@ def read_units(text: str, people: Sequence[str], words: Vocabulary) -> tuple[Uni
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if "\ue000" <= token[0] < "\uf900":
-            person = people[ord(token[0]) - FIRST_PERSON]
-            units.append(Unit(Part.PERSON, token, person, owns=len(token) > 1))
-            at += 1
-            continue
-        for phrase, unit in words.phrases.get(token, ()):
-            size = len(phrase)
-            if size == 1 or tuple(tokens[at : at + size]) == phrase:
-                units.append(unit)
-                at += size
-                break
-        else:
-            units.append(_other(token))
-            at += 1
-    start = 0
-    while start < len(units) and units[start].part == Part.BREAK:
-        start += 1
-    return tuple(units[start:])
+        unit = words.single.get(token)
+        size = 1
+        if unit is None:
+            for phrase, meant in words.phrases.get(token, ()):
+                if len(phrase) == 1 or tuple(tokens[at : at + len(phrase)]) == phrase:
+                    unit, size = meant, len(phrase)
+                    break
+            else:
+                unit = _person(token, people) if "\ue000" <= token < "\uf900" else _other(token)
+        if units or unit.part != Part.BREAK:  # a dash before everything parts nothing
+            units.append(unit)
+        at += size
+    return tuple(units)
 
 
 @lru_cache(maxsize=4)
 def _vocabulary(more: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
-    known: dict[tuple[str, ...], _Meaning] = {}
+    known: dict[tuple[str, ...], Unit] = {}
     unspaced: list[str] = []
     for text, entry in entries(dict(more)):
         words = tuple(_split(_normal(text)))
@@ -104,21 +98,33 @@ def _vocabulary(more: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
             continue
         if entry.free and _UNSPACED.search(text):
             unspaced.append(_normal(text).strip())
-        known[words] = (Part.KIND, entry)
-    for part, phrases in LISTS.items():
-        for phrase in phrases.split(","):
+        known[words] = _of_a_kind(" ".join(words), entry)
+    for part, listed in LISTS.items():
+        for phrase in listed.split(","):
             # A comma separates the phrases, so between two commas stands the comma itself.
-            known.setdefault(tuple(_split(_normal(phrase))) or (",",), (part, None))
-    by_first: dict[str, list[tuple[tuple[str, ...], Unit]]] = {}
+            words = tuple(_split(_normal(phrase))) or (",",)
+            known.setdefault(words, Unit(part, " ".join(words)))
+    by_first: dict[str, list[_Phrase]] = {}
     for words in sorted(known, key=len, reverse=True):
-        part, meaning = known[words]
-        by_first.setdefault(words[0], []).append(
-            (words, Unit(part, " ".join(words), entry=meaning))
-        )
+        by_first.setdefault(words[0], []).append((words, known[words]))
+    single = {first: known[first,] for first, found in by_first.items() if len(found[0][0]) == 1}
+    phrases = {first: found for first, found in by_first.items() if first not in single}
     if not unspaced:
-        return Vocabulary(by_first)
+        return Vocabulary(single, phrases)
     longest_first = sorted(unspaced, key=len, reverse=True)
-    return Vocabulary(by_first, re.compile("|".join(map(re.escape, longest_first))))
+    return Vocabulary(single, phrases, re.compile("|".join(map(re.escape, longest_first))))
+
+
+def _of_a_kind(text: str, entry: Entry) -> Unit:
+    return Unit(
+        Part.KIND,
+        text,
+        noun=entry.noun,
+        verb=entry.verb,
+        form=entry.form if entry.verb else None,
+        frames=entry.frames,
+        free=entry.free,
+    )
 
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -134,7 +140,7 @@ _CLOCK = re.compile(
 _SPELL = re.compile(r"\b\d{1,3}\s?-?(?:minutes?|mins?|m|hours?|hrs?|h)\b")
 _QUOTED = re.compile(r"[“„«][^“”„«»]*+[”“»]|(?<!\w)\"[^\"]++\"")
 _TOKEN = re.compile(
-    r"[\ue000-\uf8ff](?:'s(?!\w)|'(?!\w))?|1:1|[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+|\.{2,}|<->|->|=>|--+|\S"
+    r"[^\W\d_]+(?:[-'][^\W\d_]+)*|[\ue000-\uf8ff](?:'s(?!\w)|'(?!\w))?|1:1|\d+|\.{2,}|<->|->|=>|--+|\S"
 )
 _JOINED = re.compile(r"(?<=\d)[-–](?=\w)|(?<=\w)[-–](?=\d)")
 _WITH = re.compile(r"\bw/(?!\w*/)|\bw\.?(?=\s[\ue000-\uf8ff])|(?<=\s)w(?=\s)")
@@ -162,20 +168,26 @@ _AGENDA = re.compile(
     r"(meeting|call|interview|catch up|zoom|facetime|skype|phone|visit)(?=\s[\ue000-\uf8ff])"
 )
 """An entry of the day's agenda, `11:00 – 12:00 Meeting [[Ada]]`: no order but a noun."""
-_DIGITS = re.compile(r"\d|\bone\b")
+_DIGIT = re.compile(r"\d")
+_SHARED = re.compile(r"[dgnty]\s+with\s+[\ue000-\uf8ff]")
+"""What every line holds that `_COMPANY` or `_REGULAR` is in, and few others."""
 
 
 def _tokens(text: str, words: Vocabulary) -> list[str]:
     text = _normal(text)
     if words.unspaced:
         text = words.unspaced.sub(r" \g<0> ", text)
-    tokens: list[str] = []
-    for token in _split(text):
-        if "-" in token and token[0].isalpha() and token not in words.phrases:
-            tokens += token.split("-")
+    tokens = _split(text)
+    if "-" not in text:
+        return tokens
+    parted: list[str] = []
+    for token in tokens:
+        known = token in words.single or token in words.phrases
+        if "-" in token and token[0].isalpha() and not known:
+            parted += token.split("-")
         else:
-            tokens.append(token)
-    return tokens
+            parted.append(token)
+    return parted
 
 
 def _normal(text: str) -> str:
@@ -186,11 +198,13 @@ def _normal(text: str) -> str:
     text = text.lower()
     if '"' in text or "“" in text or "„" in text or "«" in text:
         text = _QUOTED.sub(" ", text)
-    if _DIGITS.search(text):
+    if _DIGIT.search(text):
         text = _THOUSANDS.sub("", text)
         text = _AGENDA.sub(r"\1 with", text)
         text = _ONE_TO_ONE.sub(" 1:1 ", text)
         text = _JOINED.sub(" ", _SPELL.sub(" ", _CLOCK.sub(" ", text)))
+    elif "one" in text:
+        text = _ONE_TO_ONE.sub(" 1:1 ", text)
     for phrase, meant in _MEANT.items():
         if phrase in text:
             text = text.replace(phrase, meant)
@@ -198,7 +212,7 @@ def _normal(text: str) -> str:
         text = _REGARDING.sub("re ", text)
     if "w/" in text or " w " in text or "w." in text or text[:2] == "w ":
         text = _WITH.sub(" with ", text)
-    if "with " in text:
+    if not text.isascii() and _SHARED.search(text):
         text = _COMPANY.sub("time together", text)
         text = _REGULAR.sub(r"\1 meeting", text)
     return text
@@ -208,6 +222,11 @@ def _split(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def _person(token: str, people: Sequence[str]) -> Unit:
+    return Unit(Part.PERSON, token, people[ord(token[0]) - FIRST_PERSON], owns=len(token) > 1)
+
+
+@lru_cache(maxsize=1 << 14)
 def _other(word: str) -> Unit:
     """Say what a token does that stands in no list."""
     if word[0].isalpha():

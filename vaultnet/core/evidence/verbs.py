@@ -509,8 +509,7 @@ def _better(sentence: Sentence, at: int) -> Kind | None:
 
 
 def _frames(sentence: Sentence, at: int) -> Mapping[str, Kind]:
-    entry = sentence.units[at].entry
-    return entry.frames if entry else {}
+    return sentence.units[at].frames
 
 
 def _any(frames: Mapping[str, Kind]) -> Kind | None:
