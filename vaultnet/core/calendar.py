@@ -9,6 +9,8 @@ from functools import lru_cache
 
 WEEK_DAYS = 7
 _LONGEST_PATTERN = 100
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?![\d-])", re.ASCII)
+_DIGIT = re.compile("[0-9]")
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -87,11 +89,9 @@ def parse_week(text: str) -> Week | None:
 
 def parse_day(text: str) -> date | None:
     """Read `2026-11-23`, with or without a time behind it; None where it names no day."""
-    match = re.match(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])", text.strip(), re.ASCII)
-    if not match:
-        return None
+    match = _DAY.match(text.strip())
     try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        return date.fromisoformat(match[1]) if match else None
     except ValueError:
         return None
 
@@ -102,6 +102,8 @@ def day_in_name(name: str, pattern: str = "YYYY-MM-DD") -> date | None:
     `2026-11-23`, `2026-11-23 Team lunch`, and whatever the pattern says, as `23.11.2026`. A path
     without ending (`Daily/2026/11/23`) is read too, for a pattern that spreads the day over folders.
     """
+    if not _DIGIT.search(name):
+        return None
     folders, _, name = name.rpartition("/")
     *parents, last = pattern.split("/")
     numbers = _read_moment(name, last or "YYYY-MM-DD")

@@ -46,7 +46,7 @@ class Unit:
     """The user's own word: its grammar is unknown."""
 
 
-_Phrase: TypeAlias = tuple[tuple[str, ...], Unit]
+_Phrase: TypeAlias = tuple[list[str], Unit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,8 @@ class Vocabulary:
     """All words that mean something."""
 
     single: Mapping[str, Unit]
-    """Those that begin no phrase."""
-    phrases: Mapping[str, Sequence[_Phrase]]
-    """Phrases by their first word, the longest first, and last that word where it stands alone."""
+    phrases: Mapping[str, Mapping[str, Sequence[_Phrase]]]
+    """Those of several words, by the first and the second, the longest first."""
     unspaced: re.Pattern[str] | None = None
     """The user's words in scripts that put no space between words."""
 
@@ -73,18 +72,20 @@ def read_units(text: str, people: Sequence[str], words: Vocabulary) -> tuple[Uni
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        unit = words.single.get(token)
-        size = 1
-        if unit is None:
-            for phrase, meant in words.phrases.get(token, ()):
-                if len(phrase) == 1 or tuple(tokens[at : at + len(phrase)]) == phrase:
-                    unit, size = meant, len(phrase)
+        unit = None
+        if token in words.phrases and at + 1 < len(tokens):
+            for phrase, meant in words.phrases[token].get(tokens[at + 1], ()):
+                if tokens[at : at + len(phrase)] == phrase:
+                    unit = meant
+                    at += len(phrase) - 1
                     break
-            else:
-                unit = _person(token, people) if "\ue000" <= token < "\uf900" else _other(token)
+        if unit is None:
+            unit = words.single.get(token)
+        if unit is None:
+            unit = _person(token, people) if "\ue000" <= token < "\uf900" else _other(token)
         if units or unit.part != Part.BREAK:  # a dash before everything parts nothing
             units.append(unit)
-        at += size
+        at += 1
     return tuple(units)
 
 
@@ -104,11 +105,11 @@ def _vocabulary(more: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
             # A comma separates the phrases, so between two commas stands the comma itself.
             words = tuple(_split(_normal(phrase))) or (",",)
             known.setdefault(words, Unit(part, " ".join(words)))
-    by_first: dict[str, list[_Phrase]] = {}
-    for words in sorted(known, key=len, reverse=True):
-        by_first.setdefault(words[0], []).append((words, known[words]))
-    single = {first: known[first,] for first, found in by_first.items() if len(found[0][0]) == 1}
-    phrases = {first: found for first, found in by_first.items() if first not in single}
+    single = {words[0]: unit for words, unit in known.items() if len(words) == 1}
+    phrases: dict[str, dict[str, list[_Phrase]]] = {}
+    for words in sorted((words for words in known if len(words) > 1), key=len, reverse=True):
+        beginning = phrases.setdefault(words[0], {}).setdefault(words[1], [])
+        beginning.append((list(words), known[words]))
     if not unspaced:
         return Vocabulary(single, phrases)
     longest_first = sorted(unspaced, key=len, reverse=True)
