@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -126,6 +128,25 @@ def keep(root: Path, memory: Memory) -> None:
 # --- reading ------------------------------------------------------------------------------
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep Python's search for cycles away from what is read.
+
+    It would walk all values made so far, again and again, and find none: a reading holds no cycle,
+    so that whatever of it is let go is freed at once.
+    """
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()  # and back at once: what was read counts as old, and is not searched as new
+        gc.unfreeze()
+        if searching:
+            gc.enable()
+
+
+@_undisturbed()
 def read_vault(root: Path, today: date, real_today: date, memory: Memory | None = None) -> Reading:
     """Read the notes, understand them, and find where everybody stands.
 

@@ -40,7 +40,9 @@ def clean(text: str) -> str:
 
     What is left can be shown on a terminal or in a message without acting there.
     """
-    return " ".join(_CONTROL.sub(" ", text).split())
+    if not text.isprintable():
+        text = _CONTROL.sub(" ", text)
+    return " ".join(text.split())
 
 
 def inert(text: str) -> str:

@@ -93,7 +93,7 @@ class _Page:
 
     def is_log(self, line: Line) -> bool:
         """Whether it is the heading of a log."""
-        return line.form is Form.HEADING and is_log(normal(line.text), self.log_headings)
+        return line.form is Form.HEADING and is_log(line.text, self.log_headings)
 
     def log_above(self, index: int) -> int:
         """Find the outermost log heading under which a line stands; -1 where there is none."""

@@ -21,7 +21,7 @@ from vaultnet.core.evidence.exposure import (
     read_exposure,
     settle_ideas,
 )
-from vaultnet.core.evidence.ground import Ground, Item, day_of_note, is_skipped_note, normal
+from vaultnet.core.evidence.ground import Ground, Item, day_of_note, is_skipped_note, named
 from vaultnet.core.evidence.own import days_of_entries, read_own
 from vaultnet.core.evidence.plans import read_plan
 from vaultnet.core.evidence.tasks import read_tasks

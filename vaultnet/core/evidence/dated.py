@@ -16,6 +16,7 @@ from vaultnet.core.evidence.ground import (
     is_skipped,
     linked,
     mention,
+    named,
     normal,
     people_in,
     property_day,
@@ -71,11 +72,13 @@ def read_mentions(ground: Ground, note: Note) -> Iterator[Item]:
 
 def read_meeting(ground: Ground, note: Note) -> Iterator[Item]:
     """Read a meeting note: dated, with properties that name who was there."""
+    there = named(note, *_WHO_WAS_THERE)
+    if not there:
+        return
     day = property_day(note)
     held = day[0] if day else day_of_note(note, ground.obsidian)
-    there = [found for found in note.properties if normal(found.key) in _WHO_WAS_THERE]
     kind = _kind_of_meeting(ground, note)
-    if not there or held is None or kind is None:
+    if held is None or kind is None:
         return
     people = tuple(dict.fromkeys(p for found in there for p in people_in(ground, note.path, found)))
     title = _DATE_IN_NAME.sub("", note.name, count=1).strip() or kind.word
@@ -110,16 +113,14 @@ def _is_not_held(found: Property) -> bool:
 
 def _kind_of_meeting(ground: Ground, note: Note) -> Kind | None:
     """Read the kind from `type`; None where the note is no meeting, or was not held."""
-    for found in note.properties:
-        key = normal(found.key)
+    for found in named(note, "type", "kind"):
         values = _texts(found)
-        if key in {"type", "kind"}:
-            if not _NO_MEETING.isdisjoint(values):
-                return None
-            for value in values:
-                for unit in read_words(ground, note.path, value):
-                    if unit.noun and unit.noun.direction is BOTH:
-                        return unit.noun
+        if not _NO_MEETING.isdisjoint(values):
+            return None
+        for value in values:
+            for unit in read_words(ground, note.path, value):
+                if unit.noun and unit.noun.direction is BOTH:
+                    return unit.noun
     return KIND_OF["meeting"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from vaultnet.core.evidence.ground import (
     Ground,
@@ -13,6 +14,7 @@ from vaultnet.core.evidence.ground import (
     done_day,
     is_private,
     is_skipped,
+    named,
     normal,
     people_in,
     property_day,
@@ -43,19 +45,15 @@ _SLUG = 32
 
 def is_backlog(ground: Ground, note: Note) -> bool:
     """Say whether this is the note of ideas for being seen."""
-    wanted = normal(ground.settings.backlog)
-    return normal(note.path) in {wanted, f"{wanted}.md"}
+    return normal(note.path) in _backlog_paths(ground.settings.backlog)
 
 
 def is_exposure(note: Note) -> bool:
     """Say whether a note tells of an exposure: `type: exposure`."""
     return any(
-        normal(found.key) == "type"
-        and any(
-            isinstance(value, str) and normal(value.strip("[]#")) == "exposure"
-            for value in (found.value if isinstance(found.value, list) else [found.value])
-        )
-        for found in note.properties
+        isinstance(value, str) and normal(value.strip("[]#")) == "exposure"
+        for found in named(note, "type")
+        for value in (found.value if isinstance(found.value, list) else [found.value])
     )
 
 
@@ -75,8 +73,8 @@ def read_exposure(ground: Ground, note: Note) -> Iterator[Item]:
     if day > ground.today:
         return
     properties = {normal(found.key): found for found in note.properties}
-    named = properties.get("kind")
-    words = str(named.value) if named and isinstance(named.value, str) else ""
+    kinds = properties.get("kind")
+    words = str(kinds.value) if kinds and isinstance(kinds.value, str) else ""
     title = properties.get("title")
     text = str(title.value) if title and isinstance(title.value, str) else note.name
     audience = properties.get("audience")
@@ -144,6 +142,11 @@ def kind_of_exposure(tags: Sequence[str], text: str) -> str:
                 if last == kind or last in known:
                     return kind
     return "other"
+
+
+@lru_cache(maxsize=4)
+def _backlog_paths(setting: str) -> frozenset[str]:
+    return frozenset({normal(setting), f"{normal(setting)}.md"})
 
 
 def _with_kind(exposure: Exposure, kind: str) -> Exposure:

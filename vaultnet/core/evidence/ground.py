@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from vaultnet.core.calendar import day_in_name, parse_day
 from vaultnet.core.evidence.sentence import Mode, Said, Telling, read_sentence
@@ -52,8 +53,8 @@ _CROWD = 40
 
 _DONE_DAY = re.compile(r"(?:✅\ufe0f?|[\[(]completion::)\s*+(\d{4}-\d{2}-\d{2})")
 _STRUCK = re.compile(r"~~[^~]++~~")
-_MARKED = re.compile(r"[\[#^!\\*_=~`📅⏳🛫➕✅❌🔁🆔⛔🏁⏫🔼🔽🔺⏬]|::")
-"""What `plain_words` takes off, or may."""
+_MARKED = re.compile(r"[\[#^!\\*_=~`📅⏳🛫➕✅❌🔁🆔⛔🏁⏫🔼🔽🔺⏬]")
+"""What `plain_words` takes off, or may, beside Dataview's `::`."""
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -81,8 +82,7 @@ class Ground:
         return self.asked[target]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a line stands: enough to make a value of what it tells."""
 
     source: str
@@ -100,6 +100,8 @@ def leads_to(ground: Ground, note: str, link: Link) -> str:
 
 def linked(ground: Ground, note: str, links: Sequence[Link]) -> tuple[str, ...]:
     """Find the contacts whom some links mean, each once, in order."""
+    if not links:
+        return ()
     found = (leads_to(ground, note, link) for link in links)
     return tuple(dict.fromkeys(path for path in found if path))
 
@@ -125,16 +127,19 @@ def shown(text: str, form: Form = Form.TEXT) -> str:
 
 def read_words(ground: Ground, note: str, text: str, form: Form = Form.TEXT) -> tuple[Unit, ...]:
     """Read a text into units, its links to contacts as people."""
-    people: list[str] = []
     if form is Form.ROW:
         text = " | ".join(cell for cell in cells(text) if cell)
     if not text.isascii():
         text = _PRIVATE_USE.sub(" ", text)
     if "~~" in text:
         text = _STRUCK.sub(" ", text)
+    links = find_links(text)
+    if not links:
+        return read_units(_plain(text), (), ground.words)
+    people: list[str] = []
     parts: list[str] = []
     end = 0
-    for link in find_links(text):
+    for link in links:
         path = ground.find(note, link.target)
         if path in ground.me:
             word = " me "
@@ -151,7 +156,8 @@ def read_words(ground: Ground, note: str, text: str, form: Form = Form.TEXT) -> 
 
 def _plain(text: str) -> str:
     """Take the marks off a text; most lines have none, and are spared the search for each."""
-    return plain_words(text) if _MARKED.search(text) else " ".join(text.split())
+    marked = _MARKED.search(text) or "::" in text
+    return plain_words(text) if marked else " ".join(text.split())
 
 
 def read_line(
@@ -174,24 +180,26 @@ def is_skipped(line: Line) -> bool:
 
 def is_skipped_note(note: Note) -> bool:
     """Say whether a note is not vaultnet's: `vaultnet: false`."""
-    return any(
-        normal(found.key) == "vaultnet" and str(found.value).lower() in {"false", "no"}
-        for found in note.properties
-    )
+    return any(str(said.value).lower() in {"false", "no"} for said in named(note, "vaultnet"))
 
 
 def is_private(note: Note) -> bool:
     """Say whether nothing of a note is to be quoted; a line's tag `#private` says it of the line."""
-    return any(
-        normal(found.key) == "private"
-        and str(found.value).lower() not in {"false", "no", "none", ""}
-        for found in note.properties
-    )
+    denied = {"false", "no", "none", ""}
+    return any(str(said.value).lower() not in denied for said in named(note, "private"))
 
 
-def normal(key: str) -> str:
+def named(note: Note, *keys: str) -> list[Property]:
+    """Find the properties of these names, in order."""
+    return [found for found in note.properties if _normal_key(found.key) in keys]
+
+
+def normal(word: str) -> str:
     """Bring a property's key, or a word, into the form in which it is compared."""
-    return unicodedata.normalize("NFC", key).strip().lower()
+    return (word if word.isascii() else unicodedata.normalize("NFC", word)).strip().lower()
+
+
+_normal_key = lru_cache(maxsize=4096)(normal)
 
 
 def day_of_note(note: Note, obsidian: Obsidian) -> date | None:
@@ -213,14 +221,13 @@ def day_of_note(note: Note, obsidian: Obsidian) -> date | None:
 
 def property_day(note: Note) -> tuple[date, int] | None:
     """Find the day that the property `date` gives a note, and its line."""
-    for found in note.properties:
-        if normal(found.key) in {"date", "day"}:
-            value = found.value[0] if isinstance(found.value, list) and found.value else found.value
-            links = links_in_value(found.value)
-            text = links[0].target.rsplit("/", 1)[-1] if links else value
-            day = parse_day(text) if isinstance(text, str) else None
-            if day:
-                return day, found.line
+    for found in named(note, "date", "day"):
+        value = found.value[0] if isinstance(found.value, list) and found.value else found.value
+        links = links_in_value(found.value)
+        text = links[0].target.rsplit("/", 1)[-1] if links else value
+        day = parse_day(text) if isinstance(text, str) else None
+        if day:
+            return day, found.line
     return None
 
 

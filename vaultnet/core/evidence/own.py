@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from vaultnet.core.calendar import day_in_name, parse_day
 from vaultnet.core.evidence.ground import (
@@ -46,14 +46,13 @@ _STUDY = frozenset("read reading readings books watched listened".split())
 """Headings under which a date tells of you and their works: `Reading log`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A dated entry: its line, what it says, and the lines that belong to it."""
 
     head: Line
     day: date
     text: str
-    children: list[Line] = field(default_factory=list)
+    children: list[Line]
 
 
 def read_own(ground: Ground, note: Note, contact: Contact) -> Iterator[Item]:
@@ -112,16 +111,14 @@ def _begin_entry(ground: Ground, note: Note, line: Line) -> _Entry | None:
     found = leading_day(line.text, ground.obsidian.daily_format)
     if not found or (line.form is Form.TEXT and not _in_log(ground, note, line)):
         return None
-    return _Entry(line, *found)
+    return _Entry(line, *found, [])
 
 
 def _entry_above(line: Line, owner: Sequence[_Entry | None]) -> _Entry | None:
     if line.form is Form.HEADING:
         return None
-    for index in (line.parent, line.heading):
-        if index >= 0 and owner[index] is not None:
-            return owner[index]
-    return None
+    above = owner[line.parent] if line.parent >= 0 else None
+    return above or (owner[line.heading] if line.heading >= 0 else None)
 
 
 def leading_day(text: str, daily_format: str) -> tuple[date, str] | None:
@@ -130,11 +127,11 @@ def leading_day(text: str, daily_format: str) -> tuple[date, str] | None:
     if match:
         day = parse_day(f"{match[1]}-{match[2]}-{match[3]}")
         return (day, _without_clock(text[match.end() :])) if day else None
-    start = _BEFORE_LINK.match(text)
-    if "[" not in text[:8] or start is None:
+    if "[" not in text[:8]:
         return None
+    start = _BEFORE_LINK.match(text)
     links = find_links(text)
-    if not links or links[0].start != start.end():
+    if not links or start is None or links[0].start != start.end():
         return None
     day = day_in_name(links[0].target.rsplit("/", 1)[-1], daily_format)
     after = _AFTER_LINK.match(text, links[0].end)
@@ -161,16 +158,15 @@ def _row_entry(ground: Ground, note: Note, line: Line) -> _Entry | None:
     rest = [(name, value) for name, value in zip(names, values, strict=False) if value]
     kinds = [value for name, value in rest if name in KIND_COLUMN]
     texts = [value for name, value in rest if name not in KIND_COLUMN | DAY_COLUMN]
-    return _Entry(
-        line, found[0], ": ".join(part for part in (" ".join(kinds), ", ".join(texts)) if part)
-    )
+    text = ": ".join(part for part in (" ".join(kinds), ", ".join(texts)) if part)
+    return _Entry(line, found[0], text, [])
 
 
 def _in_log(ground: Ground, note: Note, line: Line) -> bool:
     """Say whether a line stands under a log heading, however deep."""
     index = line.heading
     while index >= 0:
-        if is_log(normal(note.lines[index].text), ground.settings.log_headings):
+        if is_log(note.lines[index].text, ground.settings.log_headings):
             return True
         index = note.lines[index].heading
     return False
@@ -178,8 +174,8 @@ def _in_log(ground: Ground, note: Note, line: Line) -> bool:
 
 @lru_cache(maxsize=1024)
 def is_log(heading: str, log_headings: tuple[str, ...]) -> bool:
-    """Say whether a heading, in lower case, is that of a log: by the settings, or as `call log`."""
-    words = re.sub(r"[\W_]+", " ", heading).strip()
+    """Say whether a heading is that of a log: by the settings, or as `call log`."""
+    words = re.sub(r"[\W_]+", " ", normal(heading)).strip()
     named = words in {normal(log_heading) for log_heading in log_headings}
     return named or words.rpartition(" ")[2] in {"log", "interactions"}
 
@@ -187,8 +183,12 @@ def is_log(heading: str, log_headings: tuple[str, ...]) -> bool:
 def _under_life(note: Note, line: Line) -> bool:
     if line.heading < 0:
         return False
-    words = re.findall(r"[\w-]+", normal(note.lines[line.heading].text))
-    return not _NO_LOG.isdisjoint(words)
+    return not _NO_LOG.isdisjoint(_words_of(note.lines[line.heading].text))
+
+
+@lru_cache(maxsize=1024)
+def _words_of(heading: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w-]+", normal(heading)))
 
 
 def _read_entry(
@@ -218,6 +218,8 @@ def _read_entry(
         hushed = hushed or (said.hushed and not entry.text)
     text = _join(entry, children, hidden=hidden)
     for line, tellings in told:
+        if not tellings and not line.links:
+            continue
         place = Place(
             note.path,
             line.number,
@@ -228,8 +230,9 @@ def _read_entry(
         yield from tell(ground, place, tellings)
         others = [path for path in linked(ground, note.path, line.links) if path != contact.path]
         yield from mention(place, others, day=entry.day, told=tellings)
-    logged = _in_log(ground, note, entry.head) or not _under_life(note, entry.head)
-    if text and logged and not known and not hushed and mode is Mode.TOLD:
+    if known or hushed or not text or mode is not Mode.TOLD:
+        return
+    if _in_log(ground, note, entry.head) or not _under_life(note, entry.head):
         yield _make_note(contact, Place(note.path, entry.head.number, entry.day, text, hidden))
 
 
@@ -237,7 +240,7 @@ def _under_study(note: Note, line: Line) -> bool:
     """Say whether a line stands under a heading such as *Reading log*, however deep."""
     index = line.heading
     while index >= 0:
-        if not _STUDY.isdisjoint(re.findall(r"[\w-]+", normal(note.lines[index].text))):
+        if not _STUDY.isdisjoint(_words_of(note.lines[index].text)):
             return True
         index = note.lines[index].heading
     return False
