@@ -90,15 +90,12 @@ class Told:
 
 def find_me(marked: Iterable[str], settings: Settings, resolve: Resolve) -> frozenset[str]:
     """Find the notes that are you: those `marked` by `vaultnet: me`, and the setting `me`."""
-    named = resolve("", settings.me) if settings.me else None
-    return frozenset(marked) | ({named} if named else frozenset())
+    setting = resolve("", settings.me) if settings.me else None
+    return frozenset(marked) | ({setting} if setting else frozenset())
 
 
 def _is_me(note: Note) -> bool:
-    return any(
-        normal(found.key) == "vaultnet" and normal(str(found.value)) == "me"
-        for found in note.properties
-    )
+    return any(str(found.value).strip().lower() == "me" for found in named(note, "vaultnet"))
 
 
 def lay_ground(
