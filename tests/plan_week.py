@@ -22,6 +22,7 @@ from vaultnet.core import merge
 from vaultnet.core.calendar import week_of
 from vaultnet.core.marks import block_id, find_untouched, memory_of
 from vaultnet.core.model import Settings
+from vaultnet.core.removable import find_removable
 from vaultnet.render import render_plan
 
 _LOGS = (
@@ -91,11 +92,25 @@ class Desk:
         if not self.text:
             self.notes[self.path] = merge.wrap(str(week), rendered.body, rendered.roles)
         else:
-            self.notes[self.path] = merge.merge(
-                self.text, rendered.body, rendered.roles, rendered.done, self.today
+            self._write(
+                self.path,
+                merge.merge(self.text, rendered.body, rendered.roles, rendered.done, self.today),
             )
         for path in [p for p in self.notes if p.startswith("Network/") and p < self.path]:
-            self.notes[path] = merge.close(self.notes[path], self.today)
+            self._write(path, merge.close(self.notes[path], self.today))
+
+    def _write(self, path: str, text: str) -> None:
+        """Write a plan as the writer would: if no line is gone but those that may go."""
+        before = self.notes[path]
+        may_go = find_removable(before, text)
+        lost = Counter(before.split("\n")) - Counter(text.split("\n")) - may_go
+        assert not "".join(lost).strip(), f"may not be removed: {[*lost]}"
+        stays = Counter(before.split("\n")) - may_go
+        stays.update(_unstamped(line) for line in text.split("\n") if _unstamped(line) != line)
+        mine = Counter(self._in_order(before) if path == self.path else ())
+        at_risk = mine - Counter(line.rstrip("\r") for line in stays.elements())
+        assert not at_risk, f"is the user's and might be removed: {[*at_risk]}"
+        self.notes[path] = text
 
     def _check(self, before: str, after: str) -> None:
         said = [_unstamped(line) for line in _lines(after)]

@@ -137,6 +137,14 @@ def test_logging_twice_keeps_both(vault: Path, run: Run) -> None:
     )
 
 
+def test_a_last_line_without_an_end_is_not_lost_by_getting_one(vault: Path, run: Run) -> None:
+    """A line ends in CRLF where the others do, and that is no line gone."""
+    note = vault / "People/Bo Ek.md"
+    note.write_bytes(b"## Log\r\n- 2026-11-20 called")
+    assert run("log", "People/Bo Ek.md", "coffee").exit_code == 0
+    assert note.read_bytes() == b"## Log\r\n- 2026-11-20 called\r\n- 2026-11-24 coffee"
+
+
 def test_a_new_contact_lies_with_the_others_and_is_read(vault: Path, run: Run) -> None:
     """Properties are set in the template, whose other lines stay."""
     ran = run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -17,6 +18,7 @@ from vaultnet.core.merge import (
     standing_ids,
     wrap,
 )
+from vaultnet.core.removable import find_removable
 
 WEEK = "2026-W48"
 WEDNESDAY = date(2026, 11, 25)
@@ -56,9 +58,11 @@ PLAN = wrap(WEEK, BODY, ROLES)
 def merged(
     old: str, body: str = BODY, done: Mapping[str, str] | None = None, today: date = WEDNESDAY
 ) -> str:
-    """Merge, and see to it that merging again changes nothing."""
+    """Merge, and see to it that merging again changes nothing and that what is gone may go."""
     new = merge(old, body, ROLES, done or {}, today)
     assert merge(new, body, ROLES, done or {}, today) == new
+    lost = Counter(old.split("\n")) - Counter(new.split("\n")) - find_removable(old, new)
+    assert not "".join(lost).strip()
     return new
 
 
@@ -180,6 +184,17 @@ def test_a_deleted_action_does_not_come_back_and_its_bullets_go_with_it(gone: st
     below = merged(PLAN.replace(CY.split("\n", maxsplit=1)[0] + "\n", ""))
     assert "Last: coffee" not in below
     assert BO in below
+
+
+def test_bullets_of_a_deleted_action_go_once_each() -> None:
+    """The same words once more are the user's, wherever they stand."""
+    head = BO.split("\n", maxsplit=1)[0] + "\n"
+    twice = merged(PLAN.replace(BO, "\t- Friend.\n\t- Friend.\n"))
+    assert twice.count("- Friend.") == 1
+    mine = "- [ ] Ring her\n\t- Friend.\n"
+    kept = merged(PLAN.replace(head, "").replace("Not this", f"{mine}\nNot this"))
+    assert mine in kept
+    assert kept.count("- Friend.") == 1
 
 
 def test_a_deleted_line_of_another_sort_stays_away_too() -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from vaultnet import config, render, vault, writer
-from vaultnet.core import edit, filenames, fill, merge, moves, names, rings
+from vaultnet.core import edit, filenames, fill, merge, moves, names, removable, rings
 from vaultnet.core.calendar import Week, days_after, parse_day, week_of
 from vaultnet.core.contacts import gather_people, read_person, read_rules
 from vaultnet.core.evidence import find_evidence
@@ -136,7 +136,7 @@ def write_plan(reading: Reading, draft: Draft) -> Written:
     wrote = []
     problems = []
     with writer.locked(reading.root):
-        if writer.write_note(reading.root, draft.path, draft.text, before=draft.before):
+        if _write_ours(reading.root, draft.path, draft.text, draft.before):
             wrote.append(draft.path)
         if draft.plan.week == str(week_of(reading.today)):
             path = this_week_path(reading.settings)
@@ -146,7 +146,7 @@ def write_plan(reading: Reading, draft: Draft) -> Written:
             except VaultnetError as error:
                 problems.append(Problem(path, 0, "this-week", str(error)))
         for path, before, text in _close_earlier_plans(reading):
-            if writer.write_note(reading.root, path, text, before=before):
+            if _write_ours(reading.root, path, text, before):
                 wrote.append(path)
     return Written(tuple(wrote), tuple(problems))
 
@@ -154,6 +154,12 @@ def write_plan(reading: Reading, draft: Draft) -> Written:
 def remember_plan(reading: Reading, key: str, lines: Sequence[str]) -> None:
     """Remember what `plan` had to say of a vault in which it changed nothing."""
     listing.remember_plan(reading.root, key, lines, reading.paths, reading.since)
+
+
+def _write_ours(root: Path, path: str, text: str, before: bytes | None) -> bool:
+    """Write a plan, unless a line would be gone that is the user's."""
+    may_go = removable.find_removable(_decode(before) or "", text)
+    return writer.write_note(root, path, text, before=before, removable=may_go.elements())
 
 
 def _close_earlier_plans(reading: Reading) -> Iterator[tuple[str, bytes, str]]:
@@ -182,7 +188,10 @@ def _point_this_week(reading: Reading, plan: str) -> bool:
     name = plan.rsplit("/", 1)[-1].removesuffix(".md")
     old = _decode(before)
     new = None if before and old is None else merge.point_at("Network plan", old, name)
-    return new is not None and writer.write_note(reading.root, path, new, before=before)
+    if new is None:
+        return False
+    may_go = removable.find_repointed(old or "", new)
+    return writer.write_note(reading.root, path, new, before=before, removable=may_go.elements())
 
 
 def _decode(raw: bytes | None) -> str | None:
@@ -391,7 +400,9 @@ def write_log(
     """Write a log entry into the note as it is now, not as it was when the vault was read."""
     with writer.locked(reading.root):
         draft = draft_log(reading, contact, day, text, others)
-        writer.write_note(reading.root, draft.path, draft.change.text, before=draft.before)
+        writer.write_note(
+            reading.root, draft.path, draft.change.text, before=draft.before, removable=()
+        )
     return draft
 
 

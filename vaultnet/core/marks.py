@@ -105,26 +105,45 @@ def find_untouched(text: str) -> frozenset[str]:
     if not isinstance(found, Marked):
         return frozenset()
     orphans = find_orphans(found)
-    untouched = set()
-    for piece in cut(found.region):
-        remembered = found.memory.get(piece.key, "")
-        own = remembered.split(".")
-        hashes = [hash_line(line) for line in piece.lines]
-        kept = [hashed for hashed in hashes if hashed in own or hashed not in orphans]
-        if is_action(piece.key) and ".".join(kept) == remembered:
-            untouched.add(piece.key)
-    return frozenset(untouched)
-
-
-def find_orphans(found: Marked) -> frozenset[str]:
-    """List the hashes of the bullets of actions whose own line was deleted: they go with it."""
-    heads = {block_id(line) for line in found.region}
+    stands = [line for n, line in enumerate(found.region) if n not in orphans]
     return frozenset(
-        hashed
-        for key, hashes in found.memory.items()
-        if is_action(key) and key not in heads
-        for hashed in hashes.split(".")[1:]
+        piece.key
+        for piece in cut(stands)
+        if is_action(piece.key) and piece.hashes == found.memory.get(piece.key)
     )
+
+
+def find_orphans(found: Marked) -> Mapping[int, str]:
+    """Find the region's lines that are bullets of a deleted action: they go with it.
+
+    Number of the line -> the action's id. Each is one that the end marker remembers; the same words
+    once more are the user's.
+    """
+    stand = {block_id(line) for line in found.region}
+    left: dict[str, list[str]] = {}
+    for key, hashes in found.memory.items():
+        for hashed in hashes.split(".")[1:] if is_action(key) and key not in stand else ():
+            left.setdefault(hashed, []).append(key)
+    orphans = {}
+    own: list[str] = []
+    for n, line in enumerate(found.region):
+        if block_id(line):
+            own = found.memory.get(block_id(line), "").split(".")
+        elif line[:1] not in "\t " or not line.strip():
+            own = []
+        elif left.get(hash_line(line)) and hash_line(line) not in own:
+            orphans[n] = left[hash_line(line)].pop()
+    return orphans
+
+
+def forget_orphans(found: Marked) -> dict[str, str]:
+    """Give what a plan remembers without the bullets that go: they are not offered any more."""
+    memory = dict(found.memory)
+    for n, key in find_orphans(found).items():
+        head, *hashes = memory[key].split(".")
+        hashes.remove(hash_line(found.region[n]))
+        memory[key] = ".".join([head, *hashes])
+    return memory
 
 
 def _split(text: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from vaultnet.core.marks import (
     end_marker,
     find_markers,
     find_orphans,
+    forget_orphans,
     hash_line,
     hash_words,
     is_action,
@@ -93,7 +94,7 @@ def merge(
     body = _without_past(body, roles, frozenset(found.memory.values()))
     wanted = list(cut(body.split("\n"), roles))
     stands = _read_chunks(found)
-    text = _Text(stands, found.memory, "\r\n" if found.begin.endswith("\r\n") else "\n")
+    text = _Text(stands, forget_orphans(found), "\r\n" if found.begin.endswith("\r\n") else "\n")
     text.follow({piece.key: piece for piece in wanted}, done)
     text.take_in(wanted)
     text.stamp(found.week, today, done_form)
@@ -108,7 +109,7 @@ def close(old: str, today: date, done_form: str = " ✅ {}") -> str:
     found = find_markers(old)
     if not isinstance(found, Marked):
         return old
-    text = _Text(_read_chunks(found), found.memory, "\n")
+    text = _Text(_read_chunks(found), forget_orphans(found), "\n")
     text.stamp(found.week, today, done_form)
     text.unbox()
     return _join(found, *text.finish())
@@ -178,19 +179,16 @@ def _read_chunks(found: Marked) -> list[_Chunk]:
     chunks: list[_Chunk] = []
     blanks: list[str] = []
     seen: set[str] = set()
-    for line in found.region:
+    for n, line in enumerate(found.region):
+        if n in orphans:
+            continue  # the head was deleted; its untouched bullets go with it
         if not line.strip():
             blanks.append(line)
             continue
         id_ = block_id(line)
         last = chunks[-1] if chunks else None
         if line[:1] in "\t " and not id_ and last and not blanks and _is_action(last):
-            own = found.memory.get(last.key, "").split(".")
-            if hash_line(line) in orphans and hash_line(line) not in own:
-                continue  # the head was deleted; its untouched bullets go with it
             last.lines.append(line)
-            continue
-        if line[:1] in "\t " and not id_ and hash_line(line) in orphans:
             continue
         key = id_ or roles.get(hash_line(line)) or plain_key(line, alike)
         if key in seen or (not id_ and key not in found.memory):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from vaultnet.writer.places import find_place
 from vaultnet.writer.quiet import PATIENCE, wait_until_quiet
 from vaultnet.writer.swap import put_in_place
 
-__all__ = ["LARGEST", "create_note", "locked", "read_bytes", "write_note"]
+__all__ = ["LARGEST", "create_note", "locked", "read_bytes", "write_bytes", "write_note"]
 
 
 def write_note(
@@ -32,18 +32,29 @@ def write_note(
     text: str,
     *,
     before: bytes | None,
-    removable: Callable[[str], bool] | None = None,
+    removable: Iterable[str] | None = None,
 ) -> bool:
     r"""Replace a note, or create it, and say whether anything was written (contract 8).
 
     `before` is what the caller read, None for "there was none"; `path` is from the root, with
-    forward slashes. `removable` says of a line (without its `\n`) whether it may go; a text that
-    lacks any other line of the note is refused. Nothing is written where the note holds `text`
-    already. Where it no longer holds `before`, is not to be replaced, or leads out of the vault, a
-    `VaultnetError` is raised.
+    forward slashes. `removable` lists the lines (without their `\n`) that may go, each as often as
+    it may; a text that lacks any other line of the note is refused. Nothing is written where the
+    note holds `text` already. Where it no longer holds `before`, is not to be replaced, or leads
+    out of the vault, a `VaultnetError` is raised.
     """
+    return write_bytes(root, path, _encode(path, text), before=before, removable=removable)
+
+
+def write_bytes(
+    root: Path,
+    path: str,
+    raw: bytes,
+    *,
+    before: bytes | None,
+    removable: Iterable[str] | None = None,
+) -> bool:
+    """Do what `write_note` does with bytes that need be no text."""
     place = find_place(root, path)
-    raw = _encode(path, text)
     found = _read(place, path)
     if found == raw:
         return False
@@ -156,20 +167,23 @@ _DATALESS = 0x40000000
 # --- what may go --------------------------------------------------------------------------
 
 
-def _find_lost_lines(before: bytes, raw: bytes) -> list[bytes]:
-    """Find lines that the new text lacks, each as often as it lacks it; blank ones do not count."""
-    lacking = Counter(before.split(b"\n")) - Counter(raw.split(b"\n"))
-    return [line for line in lacking.elements() if line.strip()]
+def _find_lost_lines(before: bytes, raw: bytes) -> Counter[bytes]:
+    """Count the lines that the new text lacks; blank ones do not count."""
+    old, new = before.split(b"\n"), raw.split(b"\n")
+    if new[-1] != old[-1] and old[-1] + b"\r" in new:
+        # The last line of a note had no end yet, and what was added below gave it one.
+        old[-1] += b"\r"
+    return Counter(line for line in (Counter(old) - Counter(new)).elements() if line.strip())
 
 
-def _refuse_loss(path: str, lost: list[bytes], removable: Callable[[str], bool]) -> None:
-    for line in lost:
+def _refuse_loss(path: str, lost: Counter[bytes], removable: Iterable[str]) -> None:
+    may_go = Counter(line.encode("utf-8", "surrogateescape") for line in removable)
+    for line in lost - may_go:
         told = line.decode("utf-8", "surrogateescape")
-        if not removable(told):
-            raise VaultnetError(
-                f"{path} was left as it is: writing it would have removed a line that is not "
-                f"vaultnet's to remove: {told[:80]!a}. Please report this."
-            )
+        raise VaultnetError(
+            f"{path} was left as it is: writing it would have removed a line that is not "
+            f"vaultnet's to remove: {told[:80]!a}. Please report this."
+        )
 
 
 # --- how ----------------------------------------------------------------------------------
