@@ -137,12 +137,24 @@ def test_logging_twice_keeps_both(vault: Path, run: Run) -> None:
     )
 
 
-def test_a_last_line_without_an_end_is_not_lost_by_getting_one(vault: Path, run: Run) -> None:
-    """A line ends in CRLF where the others do, and that is no line gone."""
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            b"## Log\r\n- 2026-11-20 called",
+            b"## Log\r\n- 2026-11-20 called\r\n- 2026-11-24 coffee",
+        ),
+        (b"\xef\xbb\xbf", b"\xef\xbb\xbf## Log\n- 2026-11-24 coffee\n"),
+    ],
+)
+def test_a_line_that_gets_an_end_or_words_is_not_lost(
+    old: bytes, new: bytes, vault: Path, run: Run
+) -> None:
+    """The last line of a note in CRLF, and a note that holds a byte order mark alone."""
     note = vault / "People/Bo Ek.md"
-    note.write_bytes(b"## Log\r\n- 2026-11-20 called")
+    note.write_bytes(old)
     assert run("log", "People/Bo Ek.md", "coffee").exit_code == 0
-    assert note.read_bytes() == b"## Log\r\n- 2026-11-20 called\r\n- 2026-11-24 coffee"
+    assert note.read_bytes() == new
 
 
 def test_a_new_contact_lies_with_the_others_and_is_read(vault: Path, run: Run) -> None:

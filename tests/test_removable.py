@@ -115,6 +115,8 @@ def test_in_this_week_only_an_embeds_week_may_change() -> None:
     assert find_repointed(old, new.replace("now", "")) == Counter()
     assert find_repointed(old, new.replace("Mine", "")) == Counter([old.split("\n")[1]])
     assert find_repointed(old, "") == Counter()
+    week = "\ufeff![[Network plan 2026-W47]]\n"
+    assert find_repointed(week, week.replace("47", "48")) == Counter([week[1:-1]])
 
 
 # --- at the writer's door -----------------------------------------------------------------

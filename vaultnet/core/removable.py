@@ -45,6 +45,7 @@ def find_removable(old: str, new: str) -> Counter[str]:
 
 def find_repointed(old: str, new: str) -> Counter[str]:
     """List the lines of `This week.md` that `new` holds but for the week whose plan they embed."""
+    old, new = (text.removeprefix("\ufeff") for text in (old, new))
     lines = zip(old.split("\n"), new.split("\n"), strict=False)
     return Counter(
         line

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -168,12 +169,13 @@ _DATALESS = 0x40000000
 
 
 def _find_lost_lines(before: bytes, raw: bytes) -> Counter[bytes]:
-    """Count the lines that the new text lacks; blank ones do not count."""
-    old, new = before.split(b"\n"), raw.split(b"\n")
-    if new[-1] != old[-1] and old[-1] + b"\r" in new:
+    """Count the lines that the new text lacks; blank ones do not count, nor does the file's mark."""
+    old, new = (text.removeprefix(BOM_UTF8).split(b"\n") for text in (before, raw))
+    lost, came = Counter(old) - Counter(new), Counter(new) - Counter(old)
+    if came[old[-1] + b"\r"]:
         # The last line of a note had no end yet, and what was added below gave it one.
-        old[-1] += b"\r"
-    return Counter(line for line in (Counter(old) - Counter(new)).elements() if line.strip())
+        lost -= Counter([old[-1]])
+    return Counter({line: n for line, n in lost.items() if line.strip()})
 
 
 def _refuse_loss(path: str, lost: Counter[bytes], removable: Iterable[str]) -> None:
