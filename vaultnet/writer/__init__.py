@@ -1,7 +1,7 @@
 """Replaces or creates a note: whole or not at all, and never over an edit made meanwhile.
 
-What may be written is decided here; `quiet` waits, `disk` names the system's calls, `swap` lets the
-new file take the old one's place, `memory` keeps what must be remembered, `places` says where.
+What may be written is decided here; `quiet` waits, `disk` names the system's calls, `beside` names the
+new file, `swap` lets it take the old one's place, `memory` keeps what must be remembered, `places` says where.
 """
 
 # ruff: noqa: PTH116, PTH118, PTH119, PTH120 — the str paths of the system's own calls, see `disk`.
@@ -9,7 +9,6 @@ new file take the old one's place, `memory` keeps what must be remembered, `plac
 from __future__ import annotations
 
 import os
-import secrets
 from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -18,13 +17,21 @@ from pathlib import Path
 
 from vaultnet.errors import VaultnetError
 from vaultnet.writer import disk, memory
+from vaultnet.writer.beside import write_beside
 from vaultnet.writer.disk import LARGEST
 from vaultnet.writer.memory import locked
 from vaultnet.writer.places import find_place
 from vaultnet.writer.quiet import PATIENCE, wait_until_quiet
 from vaultnet.writer.swap import put_in_place
 
-__all__ = ["LARGEST", "create_note", "locked", "read_bytes", "write_bytes", "write_note"]
+__all__ = [
+    "LARGEST",
+    "create_note",
+    "locked",
+    "read_bytes",
+    "write_bytes",
+    "write_note",
+]
 
 
 def write_note(
@@ -53,15 +60,16 @@ def write_bytes(
     *,
     before: bytes | None,
     removable: Iterable[str] | None = None,
+    like: str | None = None,
 ) -> bool:
-    """Do what `write_note` does with bytes that need be no text."""
+    """Do what `write_note` does with bytes that need be no text; a new note may be `like` a file."""
     place = find_place(root, path)
     found = _read(place, path)
     if found == raw:
         return False
     _compare(path, found, before)
     if before is None:
-        _create(root, place, path, raw)
+        _create(root, place, path, raw, like)
         return True
     if not os.access(place, os.W_OK):
         _compare(path, _read(place, path), before)  # it may rather be gone
@@ -191,14 +199,14 @@ def _refuse_loss(path: str, lost: Counter[bytes], removable: Iterable[str]) -> N
 # --- how ----------------------------------------------------------------------------------
 
 
-def _create(root: Path, place: str, path: str, raw: bytes) -> None:
+def _create(root: Path, place: str, path: str, raw: bytes, like: str | None = None) -> None:
     """Write beside the note's place, durably, and move that there if nothing is."""
-    beside = _name_beside(place)
-    with _told(path, beside):
+    with _told(path):
         _refuse_what_is_elsewhere(place, path)
         disk.make_folder(os.path.dirname(place))
+        beside, mtime = write_beside(place, raw, like)
+    with _told(path, beside):
         try:
-            mtime = disk.write_file(beside, raw)
             _compare(path, _read(place, path), None)
             disk.move_where_nothing_is(beside, place)
         except BaseException:
@@ -210,11 +218,11 @@ def _create(root: Path, place: str, path: str, raw: bytes) -> None:
 
 def _replace(root: Path, place: str, path: str, raw: bytes, before: bytes, *, keep: bool) -> None:
     """Write beside the note, durably, and put that in its place if it is still as it was."""
-    beside = _name_beside(place)
     kept = None
+    with _told(path):
+        beside, mtime = write_beside(place, raw, place)
     with _told(path, beside):
         try:
-            mtime = disk.write_file(beside, raw, like=place)
             if keep:
                 kept = memory.keep(root, path, before)
             _refuse_what_is_elsewhere(place, path)
@@ -236,15 +244,8 @@ def _replace(root: Path, place: str, path: str, raw: bytes, before: bytes, *, ke
         raise VaultnetError(f"{path} was written, but not all could be tidied up.{left}")
 
 
-def _name_beside(place: str) -> str:
-    folder, name = os.path.split(place)
-    # 200 of the 255 bytes a name can have; the dot keeps editors and our own scan off it.
-    short = os.fsencode(name)[:200].decode(errors="ignore")
-    return os.path.join(folder, f".{short}.{secrets.token_hex(4)}.tmp")
-
-
 @contextmanager
-def _told(path: str, beside: str) -> Iterator[None]:
+def _told(path: str, beside: str = "") -> Iterator[None]:
     """Turn what the system says into what the user is told."""
     try:
         yield

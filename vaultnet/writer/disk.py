@@ -117,10 +117,18 @@ def write_file(place: str, raw: bytes, like: str | None = None) -> int:
     """Create a file with all its bytes on the disk, and give its time of modification (ns).
 
     It takes mode, owner and extended attributes from the file `like`; without one it gets 0o644
-    less the umask.
+    less the umask. If that cannot be done, no file is left; one that is there already stays.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _SAFE
     opened = os.open(place, flags, 0o644 if like is None else 0o600)
+    try:
+        return _fill(opened, place, raw, like)
+    except BaseException:
+        remove(place)
+        raise
+
+
+def _fill(opened: int, place: str, raw: bytes, like: str | None) -> int:
     try:
         rest = memoryview(raw)
         while rest:
