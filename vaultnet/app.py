@@ -16,6 +16,7 @@ from vaultnet.core import edit, filenames, fill, merge, moves, names, removable,
 from vaultnet.core.calendar import Week, days_after, parse_day, week_of
 from vaultnet.core.contacts import gather_people, read_person, read_rules
 from vaultnet.core.evidence import find_evidence
+from vaultnet.core.evidence.ground import is_private
 from vaultnet.core.links import find_alias_links
 from vaultnet.core.marks import find_untouched, memory_of
 from vaultnet.core.model import (
@@ -26,6 +27,7 @@ from vaultnet.core.model import (
     Problem,
     Ring,
     Settings,
+    Severity,
     Source,
 )
 from vaultnet.core.names import Unlinked
@@ -226,8 +228,14 @@ def check_vault(reading: Reading) -> tuple[Problem, ...]:
     hints = (
         *find_alias_links(reading.notes, reading.links),
         *rings.find_pin_hints(reading.network, reading.today),
+        *map(_hint_at, writer.find_leftovers(reading.root)),
     )
     return tuple(sorted({*reading.problems, *hints}))
+
+
+def _hint_at(left: writer.Leftover) -> Problem:
+    message = f"is what an interrupted write left behind: see `vaultnet recover {left.id}`"
+    return Problem(left.file, 0, "leftover", message, Severity.HINT)
 
 
 def find_unlinked(reading: Reading) -> tuple[Unlinked, ...]:
@@ -506,3 +514,163 @@ def _check_new(reading: Reading, path: str, text: str) -> None:
             f"{path} would not be read as a contact (by its name, its folder or its properties); "
             "nothing was written. Try --set type=person, or another name."
         )
+
+
+# --- what a write left behind -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Remnant:
+    """A text that an interrupted write left or that a write displaced, held against its note."""
+
+    leftover: writer.Leftover
+    lost: int = 0
+    """How many lines of the user's it holds that the note lacks."""
+    lines: tuple[str, ...] = ()
+    """Those of them that may be shown."""
+    ours: int = 0
+    """How many lines of vaultnet's own it holds that the note lacks."""
+    own: bool = False
+    """Whether it is just what vaultnet was about to write; never of a displaced text."""
+    empty: bool = False
+    there: bool = False
+    """Whether the note is there."""
+    fault: str = ""
+    """Why it could not be held against the note."""
+
+    @property
+    def spare(self) -> bool:
+        """Whether nothing of the user's would be gone with it."""
+        return not self.lost and not self.fault
+
+
+def find_remnants(root: Path) -> tuple[Remnant, ...]:
+    """Find what there is to have back: left beside notes, then displaced, the newest first."""
+    return tuple(
+        _hold_against_note(root, left)
+        for left in (*writer.find_leftovers(root), *writer.find_kept(root))
+    )
+
+
+def find_leftover(root: Path, word: str) -> writer.Leftover:
+    """Find the one leftover that is meant: by its id, a beginning of that, its path or its note's."""
+    if not word:
+        raise UsageError("Name which one, by its id: `vaultnet recover` lists them.")
+    everything = (*writer.find_leftovers(root), *writer.find_kept(root))
+    named = Path(word)
+    place = str(Path(os.path.realpath(named.parent)) / named.name)  # itself it may be a link
+    found = [left for left in everything if word in {left.id, left.file} or left.place == place]
+    if not found:
+        found = [left for left in everything if left.note == word or left.id.startswith(word)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise VaultnetError(
+            f"Nothing that could be had back goes by '{word}'. `vaultnet recover --all` lists all."
+        )
+    which = "\n".join(f"  {left.id}  {left.file or left.note}" for left in found[:20])
+    more = f"\n  … and {len(found) - 20} more" if len(found) > 20 else ""
+    raise VaultnetError(f"'{word}' could be:\n{which}{more}\nName one by its id, or by its path.")
+
+
+def read_remnant(root: Path, word: str) -> tuple[Remnant, str, str]:
+    """Find the one that is meant, and read it and its note as it is now, which may be gone."""
+    left = find_leftover(root, word)
+    raw, before = _read_both(root, left)
+    return _hold_against_note(root, left), _show(raw), _show(before or b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What putting a text back came to."""
+
+    path: str
+    wrote: bool
+    """False: the note held it already."""
+    displaced: bool
+    """Whether what stood there held lines that are gone now: it is kept in its turn."""
+
+
+def restore(root: Path, word: str) -> Restored:
+    """Put a text in its note's place; a file that lay beside the note is gone then."""
+    with writer.locked(root):
+        left = find_leftover(root, word)
+        if not left.note:
+            raise VaultnetError(
+                f"The note that {left.file} is of is gone, and its name was cut: nothing tells "
+                "where to put it. Rename it yourself."
+            )
+        raw, before = _read_both(root, left)
+        wrote = writer.write_bytes(root, left.note, raw, before=before, like=left.place)
+        if not left.kept:
+            writer.drop_leftover(left)
+    lost, ours = removable.find_lost(_show(before or b""), _show(raw))
+    return Restored(left.note, wrote, displaced=bool(lost or ours))
+
+
+def drop(root: Path, word: str) -> writer.Leftover:
+    """Remove for good what is named."""
+    with writer.locked(root):
+        left = find_leftover(root, word)
+        writer.drop_leftover(left)
+    return left
+
+
+def tidy(root: Path) -> tuple[writer.Leftover, ...]:
+    """Remove the files beside notes with which nothing of the user's is gone."""
+    dropped = []
+    with writer.locked(root) as held:
+        if not held:
+            raise VaultnetError(
+                "No lock can be held here, and another vaultnet might be writing; nothing was "
+                "removed. Set XDG_STATE_HOME to a folder that can be written."
+            )
+        for left in writer.find_leftovers(root):
+            if _hold_against_note(root, left).spare:
+                writer.drop_leftover(left)
+                dropped.append(left)
+    return tuple(dropped)
+
+
+def _read_both(root: Path, left: writer.Leftover) -> tuple[bytes, bytes | None]:
+    """Read a leftover, and its note as it is now: None where that is gone."""
+    try:
+        raw = writer.read_leftover(left)
+    except VaultnetError as error:
+        raise VaultnetError(f"{left.file or left.note}: {error}.") from error
+    return raw, writer.read_bytes(root, left.note) if left.note else None
+
+
+def _hold_against_note(root: Path, left: writer.Leftover) -> Remnant:
+    try:
+        raw = writer.read_leftover(left)
+        before = writer.read_bytes(root, left.note) if left.note else None
+    except VaultnetError as error:
+        return Remnant(left, fault=str(error).rstrip("."))
+    text, note = _show(raw), _show(before or b"")
+    lost, ours = removable.find_lost(text, note)
+    hidden = bool(lost) and any(_is_private(left.note, told) for told in (text, note))
+    return Remnant(
+        left,
+        lost=len(lost),
+        lines=() if hidden else tuple(line for line in lost if "#private" not in line.lower()),
+        ours=ours,
+        own=writer.is_own_text(left, raw),
+        empty=not raw.strip(),
+        there=before is not None,
+    )
+
+
+def _show(raw: bytes) -> str:
+    """Read what need be no text of ours, for a comparison or a person's eyes."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def _is_private(path: str, text: str) -> bool:
+    """Whether a note is private, or may be: nobody knows where its front matter is broken."""
+    note = read_note(Source(path, text))
+    tagged = any(
+        found.key.lower() in {"tag", "tags"} and "private" in str(found.value).lower()
+        for found in note.properties
+    )
+    return tagged or is_private(note) or not note.healthy

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,9 @@ from vaultnet.core.model import (
 from vaultnet.core.text import clean, short
 
 if TYPE_CHECKING:
-    from vaultnet.app import Draft, LogDraft, Stock, Written
+    from vaultnet.app import Draft, LogDraft, Remnant, Restored, Stock, Written
     from vaultnet.reading import Reading
+    from vaultnet.writer import Leftover
 
 Json = Mapping[str, object]
 
@@ -413,6 +415,128 @@ def print_stock(stock: Stock) -> None:
     _print_list("`vaultnet plan` would write", stock.would_write)
     _say("")
     _say("Nothing was written." + (f" {mending(stock.problems)}" if stock.problems else ""))
+
+
+# --- what a write left behind -------------------------------------------------------------
+
+
+def remnant_as_json(remnant: Remnant, text: str | None = None) -> Json:
+    """Give a remnant as `recover --json` shows it; with its text, as `recover ID --json` does."""
+    left = remnant.leftover
+    found: dict[str, object] = {
+        "id": left.id,
+        "kind": "displaced" if left.kept else "left",
+        "path": left.note or None,
+        "file": left.file or None,
+        "when": left.when.strftime("%Y-%m-%dT%H:%M:%SZ") if left.when else None,
+        "own": remnant.own,
+        "lost": remnant.lost,
+        "lines": list(remnant.lines),
+        "fault": remnant.fault or None,
+    }
+    return found if text is None else {**found, "text": text}
+
+
+def print_remnants(remnants: Sequence[Remnant], hidden: int) -> None:
+    """Print what there is to have back; `hidden` more are not worth it."""
+    for remnant in remnants:
+        left = remnant.leftover
+        _say(f"{left.id}  {_bold(escape(left.note or left.file))}")
+        _say(f"          {_tell_remnant(remnant)}")
+        for line in remnant.lines[:_SHOWN]:
+            _say(f"            {short(escape(line), 76)}")
+        if more := remnant.lost - len(remnant.lines[:_SHOWN]):
+            said = f"… and {more} more" if remnant.lines else "(private: not shown here)"
+            _say(f"            {said}")
+        if remnant.lost and not left.kept:
+            whose = "what vaultnet was about to write"
+            other = "not what vaultnet was about to write: it may be your newest edit"
+            _say(f"          It is {whose if remnant.own else other}.")
+    for line in _sum_up(remnants, hidden):
+        print(line, file=sys.stderr)  # noqa: T201 - this is the terminal's module
+
+
+_SHOWN = 3
+
+
+def _tell_remnant(remnant: Remnant) -> str:
+    left = remnant.leftover
+    how = "replaced" if left.kept else "left by an interrupted write"
+    when = f" on {_local(left.when)}" if left.when else ""
+    return f"{how}{when}; {_tell_loss(remnant)}"
+
+
+def _tell_loss(remnant: Remnant) -> str:
+    if remnant.fault:
+        return f"{remnant.fault}."
+    if remnant.empty:
+        return "it is empty."
+    if remnant.lost:
+        lines = _count(remnant.lost, "line")
+        if not remnant.there:
+            return f"the note is gone, and this holds {lines}:"
+        return f"the note lacks {lines} of it:"
+    if remnant.ours:
+        return "the note lacks nothing of yours in it."
+    return "the note holds every line of it."
+
+
+def _local(when: datetime) -> str:
+    try:
+        return f"{when.astimezone():%Y-%m-%d at %H:%M}"
+    except (OverflowError, OSError):  # a time that this machine's calendar does not reach
+        return f"{when:%Y-%m-%d at %H:%M} UTC"
+
+
+def _sum_up(remnants: Sequence[Remnant], hidden: int) -> Iterator[str]:
+    spare = sum(remnant.spare and not remnant.leftover.kept for remnant in remnants)
+    if remnants:
+        yield "`vaultnet recover ID` prints one; --diff, --restore or --drop say what to do with it."
+    else:
+        yield "Nothing was left behind, and nothing of yours that was replaced is missing."
+    if spare:
+        yield f"{_count(spare, 'leftover')} can go without a loss: --tidy does that."
+    if hidden:
+        yield f"Nothing of yours is missing from {_count(hidden, 'other replaced text')}: see --all."
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def how_it_was_restored(restored: Restored) -> str:
+    """Say what putting a text back came to."""
+    if not restored.wrote:
+        return "The note held it already; nothing was written."
+    kept = " What stood there is kept for 30 days: see `vaultnet recover`."
+    return f"Restored.{kept if restored.displaced else ''}"
+
+
+def how_it_was_dropped(dropped: Sequence[Leftover]) -> str:
+    """Say what was removed."""
+    if not dropped:
+        return "There was nothing that could go without a loss."
+    return "\n".join(f"Removed {escape(left.file or left.note)} ({left.id})" for left in dropped)
+
+
+def escape(text: str) -> str:
+    r"""Write what could act on a terminal as `\x1b`, line ends included; all else as it is."""
+    return "".join(
+        char if char in {" ", "\t"} or clean(f".{char}.") == f".{char}." else _spell(char)
+        for char in text
+    )
+
+
+def _spell(char: str) -> str:
+    if unicodedata.category(char) == "Zs":  # a blank that keeps words together, a wide one
+        return " "
+    return char.encode("unicode_escape", "backslashreplace").decode("ascii")
+
+
+def escape_lines(text: str) -> str:
+    """Escape a text of several lines, which stay lines."""
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    return "".join(f"{escape(line)}\n" for line in lines)
 
 
 def _say_more(count: int) -> None:

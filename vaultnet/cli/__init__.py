@@ -21,6 +21,7 @@ COMMANDS = {
     "log": "Append a line to a contact's log, and say how it was read.",
     "new": "Create a contact's note from the template, where most contacts lie.",
     "check": "List problems in the notes as `path:line: message`, like a linter.",
+    "recover": "See, restore or drop what an interrupted write left, or what a write displaced.",
 }
 """Each command, which stands in the module of its name, and the first sentence of its help."""
 

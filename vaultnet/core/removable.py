@@ -158,3 +158,29 @@ _STAMP = re.compile(
     r"\s+(?:✅ \d{4}-\d\d-\d\d|\[completion:: \d{4}-\d\d-\d\d\])\s+(?=\^vn-[a-z0-9-]+\s*$)"
 )
 """A done day right before the block id, in the forms of the Tasks plugin."""
+
+
+# --- what would be gone -------------------------------------------------------------------
+
+
+def find_lost(old: str, new: str) -> tuple[tuple[str, ...], int]:
+    """List the user's lines that `old` holds and `new` lacks, and count vaultnet's own.
+
+    Blank lines and line ends do not count. A text that is the beginning of `new` was cut short
+    while it was copied, and nothing of it is lost.
+    """
+    old, new = (text.removeprefix("\ufeff").replace("\r\n", "\n") for text in (old, new))
+    if new.startswith(old):
+        return (), 0
+    lost = Counter(old.split("\n")) - Counter(new.split("\n"))
+    lost = Counter({line: n for line, n in lost.items() if line.strip()})
+    found = find_markers(old)
+    marker = [found.begin.removesuffix("\n")] if isinstance(found, Marked) else []
+    ours = lost & (find_removable(old, new) + Counter(marker))
+    left = lost - ours
+    yours = []
+    for line in old.split("\n"):
+        if left[line] > 0:
+            left[line] -= 1
+            yours.append(line)
+    return tuple(yours), ours.total()

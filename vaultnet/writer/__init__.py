@@ -1,7 +1,8 @@
 """Replaces or creates a note: whole or not at all, and never over an edit made meanwhile.
 
 What may be written is decided here; `quiet` waits, `disk` names the system's calls, `beside` names the
-new file, `swap` lets it take the old one's place, `memory` keeps what must be remembered, `places` says where.
+new file, `swap` lets it take the old one's place, `memory` keeps what must be remembered, `places` says
+where, and `leftovers` finds what a death in between left behind.
 """
 
 # ruff: noqa: PTH116, PTH118, PTH119, PTH120 — the str paths of the system's own calls, see `disk`.
@@ -19,6 +20,14 @@ from vaultnet.errors import VaultnetError
 from vaultnet.writer import disk, memory
 from vaultnet.writer.beside import write_beside
 from vaultnet.writer.disk import LARGEST
+from vaultnet.writer.leftovers import (
+    Leftover,
+    drop_leftover,
+    find_kept,
+    find_leftovers,
+    is_own_text,
+    read_leftover,
+)
 from vaultnet.writer.memory import locked
 from vaultnet.writer.places import find_place
 from vaultnet.writer.quiet import PATIENCE, wait_until_quiet
@@ -26,9 +35,15 @@ from vaultnet.writer.swap import put_in_place
 
 __all__ = [
     "LARGEST",
+    "Leftover",
     "create_note",
+    "drop_leftover",
+    "find_kept",
+    "find_leftovers",
+    "is_own_text",
     "locked",
     "read_bytes",
+    "read_leftover",
     "write_bytes",
     "write_note",
 ]
@@ -274,4 +289,7 @@ def _changed(path: str, beside: str = "") -> VaultnetError:
 def _tell_what_is_left(beside: str) -> str:
     if not beside or not os.path.lexists(beside):
         return ""
-    return f" What was in its place for a moment lies beside it, in {os.path.basename(beside)}."
+    return (
+        f" What was in its place for a moment lies beside it, in {os.path.basename(beside)}: "
+        "`vaultnet recover` shows it."
+    )

@@ -17,6 +17,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,16 +132,39 @@ def forget(folder: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def forget_old(root: Path, today: float | None = None) -> None:
-    """Drop what this vault displaced more than `KEPT_DAYS` ago (`today` in seconds since 1970)."""
-    last = (time.time() if today is None else today) - KEPT_DAYS * 86400
-    oldest = time.strftime(_STAMP, time.gmtime(last))
+def list_kept(root: Path) -> list[tuple[datetime, str, str]]:
+    """List when each text was displaced, the eight digits it goes by, and the folder made for it."""
+    kept = []
     with suppress(OSError, RuntimeError):
         folder = find_memory(root, "kept")
         for name in os.listdir(folder):  # noqa: PTH208 — names are all that is asked
-            if _KEPT.fullmatch(name) and name < oldest:
-                forget(os.path.join(folder, name))
+            found = _KEPT.fullmatch(name)
+            if found is None:
+                continue
+            with suppress(ValueError):  # the 31st of June: none of ours
+                year, month, day, hour, minute, second = map(int, found.groups()[:6])
+                when = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+                kept.append((when, found["digits"], os.path.join(folder, name)))
+    return kept
+
+
+def forget_old(root: Path, today: float | None = None) -> None:
+    """Drop what this vault displaced more than `KEPT_DAYS` ago (`today` in seconds since 1970).
+
+    So goes what a death left of the memory of our own writes: nothing of the user's is in it.
+    """
+    last = (time.time() if today is None else today) - KEPT_DAYS * 86400
+    with suppress(OSError, RuntimeError):
+        for when, _, folder in list_kept(root):
+            if when.timestamp() < last:
+                forget(folder)
+        own = find_memory(root, "own")
+        for place in own.parent.glob(f"{own.name}.{'[0-9a-f]' * 8}.tmp"):
+            if place.stat().st_mtime < last:
+                disk.remove(str(place))
 
 
 _STAMP = "%Y-%m-%dT%H-%M-%SZ"
-_KEPT = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.[0-9a-f]{8}")
+_KEPT = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)T(\d\d)-(\d\d)-(\d\d)Z\.(?P<digits>[0-9a-f]{8})", re.ASCII
+)
