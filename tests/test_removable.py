@@ -15,6 +15,7 @@ from vaultnet.core.calendar import week_of
 from vaultnet.core.merge import wrap
 from vaultnet.core.removable import find_removable, find_repointed
 from vaultnet.errors import VaultnetError
+from vaultnet.reading import read_vault
 
 BO = "- [ ] Write to [[Bo]], for no reason at all ^vn-write-bo\n\t- Friend.\n"
 CY = "- [ ] Invite [[Cy]] for a walk ^vn-invite-cy\n\t- Last: coffee in April ([[2026-04-12]]).\n"
@@ -142,7 +143,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _plan(root: Path, today: date, *, without: str = "") -> tuple[str, ...]:
     """Write the week's plan, as a merge would have made it that forgot about some words."""
-    reading = app.read_vault(root, today, today)
+    reading = read_vault(root, today, today)
     draft = app.draft_plan(reading, week_of(today))
     assert without in draft.text
     return app.write_plan(reading, replace(draft, text=draft.text.replace(without, ""))).paths
