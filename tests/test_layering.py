@@ -30,7 +30,7 @@ UPSTREAM = {
 }
 """A room that leans on another one further up the river, each with its reason."""
 
-HANDS = {"config", "index", "present", "render", "root", "vault", "writer"}
+HANDS = {"config", "index", "present", "render", "root", "vault", "watch", "writer"}
 """They touch the disk, the templates and the terminal; none knows another."""
 
 ASIDE = {"config": {"core.kinds"}}
@@ -41,6 +41,7 @@ AT_THE_DOOR = {
     "reading": "the first step of every command, which the hall goes on from",
     "core.names": "which contacts a word on the command line means, and in which order they are shown",
     "root": "where the vault is depends on the terminal's folder and environment",
+    "watch": "when to look again depends on the disk and the hours; what is done then is told in `app`",
 }
 """What `cli` may import beside `app`, `present`, `errors` and the leaves, and why."""
 
@@ -104,7 +105,7 @@ def test_one_clock() -> None:
     wrong += [
         f"{module} imports time"
         for module in MODULES
-        if "time" in _other_imports(module) and _room(module) not in {"index", "writer"}
+        if "time" in _other_imports(module) and _room(module) not in {"index", "watch", "writer"}
     ]
     assert wrong == []
 
@@ -118,7 +119,7 @@ def _may_import() -> dict[str, set[str]]:
     return {
         "__main__": {"cli"},
         "cli": {"app", "present", "errors", *AT_THE_DOOR, *LEAVES},
-        "app": {"errors", "reading", *(HANDS - {"present", "root"}), *rooms},
+        "app": {"errors", "reading", *(HANDS - {"present", "root", "watch"}), *rooms},
         "reading": {"config", "errors", "index", "vault", *rooms},
         **{hand: {"errors", *LEAVES, *ASIDE.get(hand, ())} for hand in HANDS},
         **{room: LEAVES | UPSTREAM.get(room, set()) for room in rooms},

@@ -9,7 +9,7 @@ from pathlib import Path
 
 LATE = (
     "jinja2 markupsafe yaml frontmatter watchdog rich filelock sqlite3 importlib.metadata "
-    "vaultnet.app vaultnet.present vaultnet.vault vaultnet.writer"
+    "vaultnet.app vaultnet.present vaultnet.vault vaultnet.watch vaultnet.writer"
 ).split()
 """What no help text needs."""
 

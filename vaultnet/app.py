@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from vaultnet import config, render, vault, writer
-from vaultnet.core import edit, filenames, fill, merge, moves, names, removable, rings
+from vaultnet.core import changes, edit, filenames, fill, merge, moves, names, removable, rings
 from vaultnet.core.calendar import Week, days_after, parse_day, week_of
 from vaultnet.core.contacts import gather_people, read_person, read_rules
 from vaultnet.core.evidence import find_evidence
@@ -34,9 +35,9 @@ from vaultnet.core.names import Unlinked
 from vaultnet.core.notes import read_note
 from vaultnet.core.plan import View, make_plan
 from vaultnet.core.text import clean, link
-from vaultnet.errors import UsageError, VaultnetError
+from vaultnet.errors import BusyError, UsageError, VaultnetError
 from vaultnet.index import listing
-from vaultnet.reading import Reading, place_on
+from vaultnet.reading import Memory, Reading, place_on, read_vault, recall
 
 # --- the plan -----------------------------------------------------------------------------
 
@@ -72,8 +73,11 @@ def this_week_path(settings: Settings) -> str:
     return "/".join(filter(None, (settings.plan_folder, "This week.md")))
 
 
-def draft_plan(reading: Reading, week: Week) -> Draft:
-    """Make a week's plan and bring it together with the one on disk; writes nothing."""
+def draft_plan(reading: Reading, week: Week, *, stamp: bool = True) -> Draft:
+    """Make a week's plan and bring it together with the one on disk; writes nothing.
+
+    Without `stamp` the ticks in it get no done day yet.
+    """
     path = plan_path(reading.settings, week)
     try:
         before, damage = writer.read_bytes(reading.root, path), ""
@@ -103,7 +107,12 @@ def draft_plan(reading: Reading, week: Week) -> Draft:
         text = merge.wrap(plan.week, rendered.body, rendered.roles)
     else:
         text = merge.merge(
-            old or "", rendered.body, rendered.roles, rendered.done, today, fields.done
+            old or "",
+            rendered.body,
+            rendered.roles,
+            rendered.done,
+            today if stamp else None,
+            fields.done,
         )
     return Draft(plan, path, text, rendered.texts, before, damage)
 
@@ -122,13 +131,16 @@ class Written:
     """The notes that changed."""
     problems: tuple[Problem, ...] = ()
     """Notes of vaultnet's own that could not be brought up to date."""
+    wait: float = 0.0
+    """Seconds until those that were passed over have been left alone for long enough."""
 
 
-def write_plan(reading: Reading, draft: Draft) -> Written:
+def write_plan(reading: Reading, draft: Draft, *, rest: float = 0.0) -> Written:
     """Write a plan, and bring earlier ones to rest.
 
     `This week.md` follows while the plan is the current week's; if the user made that note their
-    own, it stays as it is.
+    own, it stays as it is. Beside the plan itself, notes that somebody touched less than `rest`
+    seconds ago are passed over.
     """
     if draft.damage:
         raise VaultnetError(
@@ -137,20 +149,23 @@ def write_plan(reading: Reading, draft: Draft) -> Written:
         )
     wrote = []
     problems = []
+    waits = [0.0]
     with writer.locked(reading.root):
         if _write_ours(reading.root, draft.path, draft.text, draft.before):
             wrote.append(draft.path)
         if draft.plan.week == str(week_of(reading.today)):
             path = this_week_path(reading.settings)
+            waits.append(writer.until_rest(reading.root, path, rest))
             try:
-                if _point_this_week(reading, draft.path):
+                if not waits[-1] and _point_this_week(reading, draft.path):
                     wrote.append(path)
             except VaultnetError as error:
                 problems.append(Problem(path, 0, "this-week", str(error)))
         for path, before, text in _close_earlier_plans(reading):
-            if _write_ours(reading.root, path, text, before):
+            waits.append(writer.until_rest(reading.root, path, rest))
+            if not waits[-1] and _write_ours(reading.root, path, text, before):
                 wrote.append(path)
-    return Written(tuple(wrote), tuple(problems))
+    return Written(tuple(wrote), tuple(problems), max(waits))
 
 
 def remember_plan(reading: Reading, key: str, lines: Sequence[str]) -> None:
@@ -202,6 +217,129 @@ def _decode(raw: bytes | None) -> str | None:
         return None if raw is None else raw.decode("utf-8")
     except UnicodeDecodeError:
         return None
+
+
+# --- a plan that is kept true -------------------------------------------------------------
+
+UNTOUCHED = 30.0
+"""Seconds for which a plan must have been left alone before its ticks get their day (5.4)."""
+TYPING = 5.0
+"""Seconds for which it must have been left alone before anything else in it follows the notes:
+Obsidian saves every two seconds while one types."""
+RETRY = 300.0
+"""Seconds after which what failed is tried again."""
+
+Paths = frozenset[str] | None
+"""Notes that moved; None: any may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What keeping a plan true came to, and what the next look has to know."""
+
+    today: date
+    path: str = ""
+    """The plan; empty where the vault could not be read."""
+    moved: Paths = frozenset()
+    """What had moved and is now told."""
+    pending: Paths = frozenset()
+    """What has moved and is not told yet."""
+    wrote: tuple[str, ...] = ()
+    changes: tuple[str, ...] | None = ()
+    """What changed in the plan: `Thank Ada added`; None: it is a new one."""
+    problems: tuple[Problem, ...] | None = None
+    """None where the vault was not read to the end."""
+    fault: str = ""
+    """Why the plan could not be brought up to date."""
+    wait: float | None = None
+    """Seconds after which to look again, though nothing moves."""
+    own: frozenset[str] = frozenset()
+    """The notes that were written since this began."""
+    memory: Memory | None = field(default=None, repr=False, compare=False)
+    """What was read; None where that went wrong."""
+
+    @property
+    def told(self) -> bool:
+        """Whether the plan is now true."""
+        return not self.fault and self.pending == frozenset()
+
+
+def keep_plan(
+    root: Path,
+    today: date,
+    real_today: date,
+    moved: Paths,
+    last: Kept | None,
+    writing: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Kept | None:
+    """Bring the current week's plan up to date, unless somebody is at it; None: it was our doing.
+
+    `moved` is what moved since the `last` time, and `writing` makes a context for the moment of
+    writing. Faults are told in the result: whoever watches goes on.
+    """
+    if last and moved:
+        others = frozenset(path for path in moved if not _is_our_doing(root, path, last))
+        if not others and last.today == today:
+            return None
+        moved = others
+    before = last.pending if last else None
+    pending = None if before is None or moved is None else before | moved
+    kept = Kept(today, pending=pending, own=last.own if last else frozenset())
+    try:
+        memory = (last and last.memory) or recall(root, today, real_today)
+        reading = read_vault(root, today, real_today, memory)
+        kept = replace(kept, problems=reading.problems, memory=memory)
+        return _keep_plan(reading, kept, writing)
+    except BusyError:
+        return replace(kept, wait=TYPING)
+    except VaultnetError as error:
+        return replace(kept, fault=str(error), wait=RETRY)
+    except OSError as error:
+        return replace(kept, fault=error.strerror or type(error).__name__, wait=RETRY)
+
+
+def _is_our_doing(root: Path, path: str, last: Kept) -> bool:
+    return path in last.own and writer.is_ours(root, path)
+
+
+def _keep_plan(
+    reading: Reading, kept: Kept, writing: Callable[[], AbstractContextManager[None]]
+) -> Kept:
+    if not reading.persons:
+        raise VaultnetError(f"{reading.root} holds no notes that are read: the plan waits.")
+    path = plan_path(reading.settings, week_of(reading.today))
+    left = writer.until_rest(reading.root, path, UNTOUCHED)
+    draft = draft_plan(reading, week_of(reading.today), stamp=not left)
+    kept = replace(kept, path=path)
+    if draft.damage:
+        fault = f"{path} is left as it is: {draft.damage}. Mend it, or move it away."
+        return replace(kept, fault=fault)
+    alone = kept.pending is not None and kept.pending <= {path}
+    if left and draft.text != draft.old_text:
+        # One write is better than two: whoever is at nothing but the plan gets it when they are done.
+        typing = left if alone else left - (UNTOUCHED - TYPING)
+        if typing > 0:
+            return replace(kept, wait=typing)
+    if not left and writer.until_rest(reading.root, path, TYPING):
+        raise BusyError(f"{path} changed while vaultnet was working; nothing was written.")
+    with writing():
+        written = write_plan(reading, draft, rest=UNTOUCHED)
+    waits = [left, written.wait, RETRY if written.problems else 0.0]
+    return replace(
+        kept,
+        moved=kept.pending,
+        pending=frozenset(),
+        wrote=written.paths,
+        changes=changes.tell_changes(draft.old_text, draft.text) if draft.before else None,
+        problems=(*reading.problems, *written.problems),
+        wait=min(filter(None, waits), default=None),
+        own=kept.own | set(written.paths),
+    )
+
+
+def keep_alone(root: Path) -> AbstractContextManager[bool]:
+    """Keep other watchers off this vault's plan."""
+    return writer.keeping(root)
 
 
 # --- questions about a reading ------------------------------------------------------------

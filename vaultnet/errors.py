@@ -12,6 +12,10 @@ class VaultnetError(Exception):
     exit_code = 1
 
 
+class BusyError(VaultnetError):
+    """Somebody else is at a note just now; the same would do when the note is at rest."""
+
+
 class UsageError(VaultnetError):
     """The command was misused: an unknown name, an option that does not fit."""
 

@@ -26,7 +26,7 @@ from vaultnet.core.model import (
 from vaultnet.core.text import clean, short
 
 if TYPE_CHECKING:
-    from vaultnet.app import Draft, LogDraft, Remnant, Restored, Stock, Written
+    from vaultnet.app import Draft, Kept, LogDraft, Remnant, Restored, Stock, Written
     from vaultnet.reading import Reading
     from vaultnet.writer import Leftover
 
@@ -249,6 +249,54 @@ def tell_plan(draft: Draft, wrote: Written) -> list[str]:
     if draft.plan.problems:
         lines.append(mending(draft.plan.problems))
     return lines
+
+
+def tell_kept(kept: Kept, last: Kept | None) -> str:
+    """Say why a plan was looked at, and what came of it: `Ada.md changed: plan brought up to date`.
+
+    Nothing where nothing moved and nothing was written, or where the plan has to wait.
+    """
+    if not kept.told or (not kept.wrote and kept.moved == frozenset()):
+        return ""
+    why = ["a new day"] if last and last.today != kept.today else []
+    if kept.moved is None:
+        why = ["start"]
+    elif kept.moved:
+        why.append(_count_changed(kept.moved))
+    elif not why:
+        why = ["you left the plan alone"]
+    others = [_file(path) for path in kept.wrote if path != kept.path]
+    if kept.path not in kept.wrote:
+        what = "plan as it was"
+    elif kept.changes is None:
+        what = f"{_file(kept.path)} written"
+    elif kept.changes:
+        more = [f"{len(kept.changes) - 5} more"] if len(kept.changes) > 5 else []
+        what = f"plan brought up to date ({', '.join([*kept.changes[:5], *more])})"
+    else:
+        what = "plan brought up to date"
+    also = f"; wrote {' and '.join(others)}" if others else ""
+    return clean(f"{' and '.join(why)}: {what}{also}")
+
+
+def faults_of(kept: Kept, said: frozenset[str]) -> frozenset[str]:
+    """List what is wrong with the notes and the plan now, a line each.
+
+    `said` is what was wrong before, which still holds where the notes could not be read.
+    """
+    problems = said if kept.problems is None else {clean_line(str(p)) for p in kept.problems}
+    return frozenset(filter(None, [*problems, clean_lines(kept.fault)]))
+
+
+def _count_changed(paths: Iterable[str]) -> str:
+    """Name what changed: `Ada.md`, `Ada.md and Bo.md`, `Ada.md and 11 more`."""
+    first, *others = map(_file, sorted(paths))
+    more = others if len(others) < 2 else [f"{len(others)} more"]
+    return f"{' and '.join([first, *more])} changed"
+
+
+def _file(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def mending(problems: int) -> str:

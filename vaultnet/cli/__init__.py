@@ -16,6 +16,7 @@ COMMANDS = {
     "status": "Show what vaultnet sees in your notes, and what it would write.",
     "init": "Write vaultnet.toml with every setting explained, and a contact template.",
     "plan": "Write this week's plan into Network/.",
+    "watch": "Keep this week's plan true while you edit your notes.",
     "rings": "Show everybody, ring by ring, with the evidence.",
     "show": "Show where one person stands, why, and what happened between you.",
     "log": "Append a line to a contact's log, and say how it was read.",

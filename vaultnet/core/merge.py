@@ -77,16 +77,16 @@ def merge(
     body: str,
     roles: Roles,
     done: Mapping[str, str],
-    today: date,
+    today: date | None,
     done_form: str = " ✅ {}",
 ) -> str:
     """Bring a plan on disk up to date, a pure function of its arguments (contract, 5.4).
 
     `body` is the plan as it should be, without markers, with the `roles` of its lines; `done` maps
     the id of an action that was done elsewhere to what its line says then, as
-    ` ([[2026-11-24]]) ✅ 2026-11-24`; `done_form` says how a done day is written. What the user
-    touched stays as it is and where it is, what they deleted stays away, and the rest follows
-    `body`. The markers must be whole: see `find_damage`.
+    ` ([[2026-11-24]]) ✅ 2026-11-24`; `done_form` says how a done day is written, and ticks get that
+    of `today`, or none yet. What the user touched stays as it is and where it is, what they deleted
+    stays away, and the rest follows `body`. The markers must be whole: see `find_damage`.
     """
     found = find_markers(old)
     if not isinstance(found, Marked):
@@ -97,7 +97,8 @@ def merge(
     text = _Text(stands, forget_orphans(found), "\r\n" if found.begin.endswith("\r\n") else "\n")
     text.follow({piece.key: piece for piece in wanted}, done)
     text.take_in(wanted)
-    text.stamp(found.week, today, done_form)
+    if today is not None:
+        text.stamp(found.week, today, done_form)
     return _join(found, *text.finish())
 
 

@@ -107,7 +107,7 @@ def _list_files(top: str) -> tuple[list[str], array[int]] | None:
                         waiting.append(f"{start}{name}/")
                     elif entry.is_symlink():
                         return None
-        for name in _SETTINGS:
+        for name in SETTINGS:
             with suppress(FileNotFoundError, NotADirectoryError):
                 _count(numbers, os.lstat(f"{top}/{name}"))
                 names.append(name)
@@ -121,7 +121,7 @@ def _count(numbers: array[int], seen: os.stat_result) -> None:
 
 
 _ENDINGS = frozenset({".md", ".MD", ".Md", ".mD", ".j2"})
-_SETTINGS = (
+SETTINGS = (
     "vaultnet.toml",
     ".obsidian/app.json",
     ".obsidian/daily-notes.json",

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vaultnet.errors import VaultnetError
+from vaultnet.errors import BusyError, VaultnetError
 from vaultnet.writer import disk, memory
 from vaultnet.writer.beside import write_beside
 from vaultnet.writer.disk import LARGEST
@@ -28,9 +28,9 @@ from vaultnet.writer.leftovers import (
     is_own_text,
     read_leftover,
 )
-from vaultnet.writer.memory import locked
+from vaultnet.writer.memory import keeping, locked
 from vaultnet.writer.places import find_place
-from vaultnet.writer.quiet import PATIENCE, wait_until_quiet
+from vaultnet.writer.quiet import PATIENCE, find_rest, wait_until_quiet
 from vaultnet.writer.swap import put_in_place
 
 __all__ = [
@@ -40,10 +40,13 @@ __all__ = [
     "drop_leftover",
     "find_kept",
     "find_leftovers",
+    "is_ours",
     "is_own_text",
+    "keeping",
     "locked",
     "read_bytes",
     "read_leftover",
+    "until_rest",
     "write_bytes",
     "write_note",
 ]
@@ -96,7 +99,7 @@ def write_bytes(
     if not wait_until_quiet(
         lambda: _find_mtime(place), lambda mtime: memory.is_own_write(root, path, mtime)
     ):
-        raise VaultnetError(
+        raise BusyError(
             f"{path} has kept changing for {PATIENCE:g} seconds; nothing was written. "
             "Run it again when the note is at rest."
         )
@@ -117,6 +120,21 @@ def create_note(root: Path, path: str, text: str) -> None:
 def read_bytes(root: Path, path: str) -> bytes | None:
     """Read what `write_note` takes as `before`; None if there is no such note."""
     return _read(find_place(root, path), path)
+
+
+def until_rest(root: Path, path: str, rest: float) -> float:
+    """Count the seconds until a note has been left alone for `rest` seconds; 0 if it has been.
+
+    Our own writes do not count, and a note that is not there has been left alone.
+    """
+    mtime = _find_mtime(find_place(root, path))
+    return 0.0 if mtime is None or is_ours(root, path, mtime) else find_rest(mtime, rest)
+
+
+def is_ours(root: Path, path: str, mtime: int | None = None) -> bool:
+    """Whether a note stands as vaultnet wrote it last, judged by its time of modification (ns)."""
+    mtime = _find_mtime(find_place(root, path)) if mtime is None else mtime
+    return mtime is not None and memory.is_own_write(root, path, mtime)
 
 
 # --- what is there ------------------------------------------------------------------------
@@ -158,7 +176,7 @@ def _compare(path: str, found: bytes | None, before: bytes | None) -> None:
     if before and found is not None and 2 * len(found) < len(before):
         # What a sync tool, or an editor that saves in place, shows for a moment.
         what = "is suddenly less than half as long" if found else "is suddenly empty"
-        raise VaultnetError(
+        raise BusyError(
             f"{path} {what}, as if it were just being saved or synced; nothing was written. "
             "Look at it, then run it again."
         )
@@ -279,9 +297,9 @@ def _confirm(place: str, path: str) -> None:
         raise VaultnetError(told) from error
 
 
-def _changed(path: str, beside: str = "") -> VaultnetError:
+def _changed(path: str, beside: str = "") -> BusyError:
     left = _tell_what_is_left(beside)
-    return VaultnetError(
+    return BusyError(
         f"{path} changed while vaultnet was working; nothing was written. Run it again.{left}"
     )
 

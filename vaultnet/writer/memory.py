@@ -1,6 +1,6 @@
 """What vaultnet remembers of a vault: its own latest writes, and the texts that it displaced.
 
-Of a vault whose real path has the hash H the state folder holds `H.lock`, `H.own` (JSON: path ->
+Of a vault whose real path has the hash H the state folder holds `H.lock` (and `H.watch`, a watcher's), `H.own` (JSON: path ->
 time of modification, in ns, that our latest write left) and `H.kept/2026-11-23T10-06-35Z.1f2e3d4c/…`,
 below which a displaced note lies as it was, under the path it has in the vault.
 """
@@ -24,13 +24,15 @@ from typing import TYPE_CHECKING
 from vaultnet.errors import VaultnetError
 from vaultnet.writer import disk
 from vaultnet.writer.places import find_memory
-from vaultnet.writer.quiet import QUIET
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 KEPT_DAYS = 30
 """How long a displaced text is kept."""
+
+OWN = 60
+"""Seconds for which our own writes are remembered: longer than anybody waits for a note's rest."""
 
 # --- the lock -----------------------------------------------------------------------------
 
@@ -43,7 +45,22 @@ def locked(root: Path, *, patience: float = 60) -> Iterator[bool]:
     written, a disk without locks): what is written is safe all the same, since every write looks
     again; two runs may then merely refuse each other's work. Not to be entered twice by one run.
     """
-    lock = _take_lock(root, patience)
+    busy = f"Another vaultnet has been writing here for {patience:g} seconds. Try again later."
+    with _holding(root, "lock", patience, busy) as held:
+        yield held
+
+
+@contextmanager
+def keeping(root: Path) -> Iterator[bool]:
+    """Keep a second watcher from keeping the same plan; yields False where no lock can be held."""
+    busy = "Another `vaultnet watch` keeps this vault's plan already; one is enough."
+    with _holding(root, "watch", 0, busy) as held:
+        yield held
+
+
+@contextmanager
+def _holding(root: Path, kind: str, patience: float, busy: str) -> Iterator[bool]:
+    lock = _take_lock(root, kind, patience, busy)
     try:
         yield lock is not None
     finally:
@@ -51,19 +68,16 @@ def locked(root: Path, *, patience: float = 60) -> Iterator[bool]:
             lock.release()
 
 
-def _take_lock(root: Path, patience: float) -> BaseFileLock | None:
+def _take_lock(root: Path, kind: str, patience: float, busy: str) -> BaseFileLock | None:
     from filelock import FileLock, Timeout  # noqa: PLC0415 — only those who write need it
 
     try:
-        place = find_memory(root, "lock")
+        place = find_memory(root, kind)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock(place)
         lock.acquire(timeout=patience)
     except Timeout as error:
-        message = (
-            f"Another vaultnet has been writing here for {patience:g} seconds. Try again later."
-        )
-        raise VaultnetError(message) from error
+        raise VaultnetError(busy) from error
     except (OSError, RuntimeError):  # no home, a full or read-only disk, one without locks
         return None
     return lock
@@ -86,7 +100,7 @@ def remember_write(root: Path, path: str, mtime: int) -> None:
         place = find_memory(root, "own")
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # What has been quiet for long needs no excuse: the file stays small.
-        young = time.time_ns() - int(10 * QUIET * 1e9)
+        young = time.time_ns() - int(OWN * 1e9)
         own = {name: at for name, at in _read_own(place).items() if at > young}
         beside = f"{place}.{secrets.token_hex(4)}.tmp"
         try:

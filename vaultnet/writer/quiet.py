@@ -27,12 +27,18 @@ def wait_until_quiet(
     """
     waited = 0.0
     while (mtime := read_mtime()) is not None:
-        age = now() - mtime / 1e9
-        if abs(age) >= QUIET or is_own(mtime):
+        left = find_rest(mtime, QUIET, now=now)
+        if not left or is_own(mtime):
             break
         if waited >= PATIENCE:
             return False
-        nap = min(QUIET - age, PATIENCE - waited)
+        nap = min(left, PATIENCE - waited)
         sleep(nap)
         waited += nap
     return True
+
+
+def find_rest(mtime: int, rest: float, *, now: Callable[[], float] = time.time) -> float:
+    """Count the seconds until a note modified then has been left alone for `rest` seconds."""
+    age = now() - mtime / 1e9
+    return 0.0 if abs(age) >= rest else rest - age
