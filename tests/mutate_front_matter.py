@@ -2,8 +2,9 @@
 
 `python tests/mutate_front_matter.py --obsidian 5000` asks Obsidian's reader too (it needs node, see
 `front_matter/renew.mjs`), and prints each kind of difference once, by its shortest example. What is
-new there belongs into `front_matter/awkward.jsonl`. Folders named behind the options are vaults
-whose front matters are changed as well. Run it from the repository's root.
+new there belongs into `front_matter/awkward.jsonl`. `--plain 200000` compares `core.plain` with
+`core.yaml12`, which may not differ at all. Folders named behind the options are vaults whose front
+matters are changed as well. Run it from the repository's root.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from awkward import Case, Reading, agree, read_cases, read_ours
-from vaultnet.core.yaml12 import split_front_matter
+from vaultnet.core.plain import read_plain
+from vaultnet.core.yaml12 import YamlFault, load_guarded, split_front_matter
 
 HERE = Path(__file__).parent
 _PIECES: Final = (
@@ -34,16 +36,20 @@ _PIECES: Final = (
 _INVISIBLE: Final = ("\u00a0", "\u2028", "\x85", "\ufeff", "\r", "\x07", "\u200b")
 
 
-def gather(folders: Sequence[str] = ()) -> list[str]:
-    """Gather the awkward front matters, and all those of some vaults."""
-    found = [case.text for case in read_cases() if len(case.text) < 1000]
-    for folder in folders:
-        for path in sorted(Path(folder).rglob("*.md")):
-            text = path.read_text(encoding="utf-8", errors="replace")
-            parts = split_front_matter(text) if text.startswith("---\n") else None
-            if parts:
-                found.append(parts[0].removeprefix("\n"))
-    return found
+def gather(folders: Iterable[str]) -> list[str]:
+    """Gather the awkward front matters, and all those of some vaults, to be chosen as often."""
+    awkward = [case.text for case in read_cases() if len(case.text) < 1000]
+    ordinary = [text for folder in folders for text in read_vault(folder)]
+    return awkward + ordinary * max(1, len(awkward) // max(1, len(ordinary)))
+
+
+def read_vault(folder: str) -> Iterator[str]:
+    """Read the front matters of all notes in a folder."""
+    for path in sorted(Path(folder).rglob("*.md")):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        parts = split_front_matter(text) if text.startswith("---\n") else None
+        if parts:
+            yield parts[0].removeprefix("\n")
 
 
 def mutate(chance: random.Random, texts: Sequence[str]) -> str:
@@ -109,17 +115,36 @@ def _kind(ours: Reading, theirs: Reading) -> str:
     return "refused there only" if theirs.properties is None else "read otherwise"
 
 
+def _compare_plain(texts: Iterable[str]) -> Iterator[str]:
+    """Say how many are plain, and give all that are read in two ways."""
+    counted: Counter[str] = Counter()
+    for text in texts:
+        plain = read_plain(text)
+        counted["plain" if plain is not None else "left to YAML"] += 1
+        try:
+            alike = plain is None or repr(plain) == repr(load_guarded(text))
+        except YamlFault:
+            alike = False
+        if not alike:
+            counted["read in two ways"] += 1
+            yield f"{text!r} is read in two ways"
+    yield ", ".join(f"{count} {kind}" for kind, count in counted.most_common())
+
+
 def main() -> None:
     """Compare as many as asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--obsidian", type=int, default=0, metavar="COUNT")
+    parser.add_argument("--plain", type=int, default=0, metavar="COUNT")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("vaults", nargs="*")
     asked = parser.parse_args()
     chance = random.Random(asked.seed)  # noqa: S311 - no secret
     texts = gather(asked.vaults)
-    for line in _compare_with_obsidian([mutate(chance, texts) for _ in range(asked.obsidian)]):
-        sys.stdout.write(f"{line}\n")
+    said = list(_compare_plain(mutate(chance, texts) for _ in range(asked.plain)))
+    if asked.obsidian:
+        said += _compare_with_obsidian([mutate(chance, texts) for _ in range(asked.obsidian)])
+    sys.stdout.writelines(f"{line}\n" for line in said)
 
 
 if __name__ == "__main__":

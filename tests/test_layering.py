@@ -18,13 +18,14 @@ UPSTREAM = {
     "core.notes": {
         "core.yaml12"
     },  # the guarded loader of front matter is a room for its size alone
+    "core.yaml12": {"core.plain"},  # most front matter needs no library, and no other reading
     "core.contacts": {"core.properties"},  # what a property means; contacts are made of them
     "core.evidence": {"core.kinds"},  # the table of kinds is what evidence is read by
     "core.edit": {
         "core.evidence",
         "core.notes",
+        "core.plain",
         "core.properties",
-        "core.yaml12",
     },  # an edit is believed only when it has been read again
     "core.plan": {"core.network", "core.rings"},  # who could introduce, who is owed, who rests
 }

@@ -12,13 +12,14 @@ from vaultnet.core import yaml12
 from vaultnet.core.model import Property, Value
 from vaultnet.core.yaml12 import YamlFault, load_properties, split_front_matter
 
-LOADERS = [yaml12.GuardedLoader, yaml12.PureLoader]
 
-
-@pytest.fixture(params=LOADERS, ids=["fast", "pure"], autouse=True)
+@pytest.fixture(params=["plain", "libyaml", "pure"], autouse=True)
 def _loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every example holds with libyaml and without it."""
-    monkeypatch.setattr(yaml12, "GuardedLoader", request.param)
+    """Every example holds as all is read, by PyYAML alone, and by PyYAML without libyaml."""
+    if request.param != "plain":
+        monkeypatch.setattr(yaml12, "read_plain", lambda text, first_line: None)  # noqa: ARG005 - nothing is plain
+    if request.param == "pure":
+        monkeypatch.setattr(yaml12, "GuardedLoader", yaml12.PureLoader)
 
 
 @pytest.mark.parametrize(

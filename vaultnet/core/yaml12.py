@@ -29,6 +29,7 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from vaultnet.core.model import Property, Value
+from vaultnet.core.plain import read_plain, resolve_plain
 
 Found: TypeAlias = tuple[str, Value, int]
 """A top-level key, its value, and its line counted from 0."""
@@ -41,22 +42,7 @@ MAX_DEPTH: Final = 32
 MAX_NODES: Final = 10_000
 """What aliases stand for is counted each time."""
 MAX_ALIASES: Final = 99
-MAX_DIGITS: Final = 300
-"""A longer number is text."""
 
-_CONSTANTS: Final[dict[str, Value]] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), math.inf),
-    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -math.inf),
-    **dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan),
-}
-_NUMBER = re.compile(
-    r"(?P<whole>[-+]?[0-9]++)(?![.eE])|0o(?P<octal>[0-7]++)|0x(?P<hex>[0-9a-fA-F]++)"
-    r"|(?P<broken>[-+]?(?:\.[0-9]++|[0-9]++(?:\.[0-9]*+)?)(?:[eE][-+]?[0-9]++)?)"
-)
-_NUMBER_STARTS: Final = frozenset("0123456789+-.")
 _TAGS: Final[dict[str, type]] = {
     "tag:yaml.org,2002:int": int,
     "tag:yaml.org,2002:float": float,
@@ -132,6 +118,12 @@ def load_properties(text: str, first_line: int = 1) -> tuple[Property, ...]:
 
     Raises `YamlFault`, and nothing else.
     """
+    found = read_plain(text, first_line)
+    return load_guarded(text, first_line) if found is None else found
+
+
+def load_guarded(text: str, first_line: int = 1) -> tuple[Property, ...]:
+    """Do the same by PyYAML, whatever the text."""
     if len(text) > MAX_CHARACTERS:
         raise YamlFault(first_line, f"it is longer than {MAX_CHARACTERS // 1024} KiB")
     if text.startswith("\n\ufeff"):
@@ -427,20 +419,6 @@ def _as_key(value: Value) -> str:
     if number and not 1e-6 <= abs(number) < 1e21:
         return repr(number).replace("e-0", "e-")
     return f"{Decimal(repr(number)):f}".removesuffix(".0").removeprefix("-" if not number else "")
-
-
-def resolve_plain(text: str) -> Value:
-    """Find what a plain scalar means by YAML 1.2 core (section 10.3.2): `12` a number, `no` text."""
-    if text[:1] not in _NUMBER_STARTS or text in _CONSTANTS:
-        return _CONSTANTS.get(text, text)
-    match = _NUMBER.fullmatch(text) if len(text) <= MAX_DIGITS else None
-    if not match:
-        return text
-    if match["whole"]:
-        return int(text)
-    if match["broken"]:
-        return float(text)
-    return int(match["octal"], 8) if match["octal"] else int(match["hex"], 16)
 
 
 class PureLoader(Reader, Scanner, Parser):

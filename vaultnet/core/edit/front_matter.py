@@ -15,6 +15,7 @@ from typing import Any
 from vaultnet.core.edit.change import Change, RawLines, Refused, split_lines
 from vaultnet.core.model import Note, Property, Source, Value
 from vaultnet.core.notes import read_note
+from vaultnet.core.plain import resolve_plain
 from vaultnet.core.properties import normal_key
 from vaultnet.core.text import clean
 
@@ -60,8 +61,6 @@ def set_property(source: Source, key: str, value: Value) -> Change | Refused:
 def read_value(typed: str) -> Value:
     """Read a value as somebody types it: `true`, `30`, `[a, b]`; a link and all else is text."""
     text = clean(typed)
-    from vaultnet.core.yaml12 import resolve_plain  # noqa: PLC0415 - YAML is slow to import
-
     if text.startswith("[") and text.endswith("]") and not text.startswith("[["):
         items = [item.strip() for item in text[1:-1].split(",")]
         return [resolve_plain(item) for item in items if item]
@@ -156,8 +155,6 @@ def _write_scalar(value: Value) -> str:
     if value is None:
         return "null"
     text = clean(str(value))
-    from vaultnet.core.yaml12 import resolve_plain  # noqa: PLC0415 - as above
-
     if _PLAIN.fullmatch(text) and resolve_plain(text) == text:
         return text
     return json.dumps(text, ensure_ascii=False)
