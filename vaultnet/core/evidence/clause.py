@@ -6,8 +6,9 @@ All looking around is bounded by `REACH`, so that a line of any length takes lin
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from vaultnet.core.evidence.units import Unit
 from vaultnet.core.evidence.words import (
@@ -55,27 +56,28 @@ class Sentence:
     """A line in units, whose log it stands in, and how it is meant."""
 
     units: Sequence[Unit]
-    owner: str = ""
+    owner: str
     """The person whose log this is; empty elsewhere."""
-    mode: Mode = Mode.TOLD
-    named: frozenset[str] = field(init=False)
+    mode: Mode
+    named: frozenset[str]
     """Everybody it names."""
-    topic: tuple[str, ...] = field(init=False)
+    topic: tuple[str, ...]
     """Whom it is about without naming them again: the log's owner, or `[[Ada]]: …`."""
-
-    def __post_init__(self) -> None:
-        named = frozenset(unit.person for unit in self.units if unit.person)
-        object.__setattr__(self, "named", named)
-        object.__setattr__(self, "topic", (self.owner,) if self.owner else _find_topic(self.units))
 
     @property
     def open(self) -> bool:
         """Whether a plan's words stand for what was done, or will be."""
-        return self.mode in {Mode.DONE, Mode.COMING}
+        return self.mode is Mode.DONE or self.mode is Mode.COMING
 
     def forgives(self, unit: Unit) -> bool:
         """Whether a plan's word is harmless here: the ticked task `need to call` was done."""
         return self.open and unit.part in {Part.PLAN, Part.FUTURE}
+
+
+def make_sentence(units: Sequence[Unit], owner: str, mode: Mode) -> Sentence:
+    """Put a line's units together with whose log it stands in, and how it is meant."""
+    named = frozenset([unit.person for unit in units if unit.person])
+    return Sentence(units, owner, mode, named, (owner,) if owner else _find_topic(units))
 
 
 def part_at(units: Sequence[Unit], at: int) -> int:
@@ -243,8 +245,7 @@ def is_done_form(sentence: Sentence, at: int) -> bool:
 # --- people in lists ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """A list of people, where it stands, and whether I am in it."""
 
     people: tuple[str, ...]

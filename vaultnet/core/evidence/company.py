@@ -42,11 +42,8 @@ _KINDS: Mapping[str, Kind] = {
     "had": KIND_OF["met"],
     "dropped": KIND_OF["gave"],
 }
-
-
-def is_company(text: str) -> bool:
-    """Say whether a word may tell of something done in company."""
-    return text in _KINDS
+DOINGS = frozenset(_KINDS)
+"""Words that may tell of something done in company."""
 
 
 def read_company(sentence: Sentence, at: int, told: Collection[str]) -> Iterator[Reading]:

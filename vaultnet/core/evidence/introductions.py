@@ -27,6 +27,7 @@ from vaultnet.core.kinds import BOTH, KIND_OF, Form
 from vaultnet.core.model import Given
 
 _INTRODUCTION = KIND_OF["introduction"]
+_VERBS = frozenset(word[3:] for word in _INTRODUCTION.words if word.startswith("to "))
 _BY = frozenset("by from via through".split())
 
 
@@ -37,7 +38,7 @@ def is_introduction(sentence: Sentence, at: int) -> bool:
         return has_object(sentence.units, at)
     if unit.noun is _INTRODUCTION:
         return True
-    return _INTRODUCTION in unit.frames.values()
+    return unit.verb in _VERBS
 
 
 def is_touch(sentence: Sentence, at: int) -> bool:

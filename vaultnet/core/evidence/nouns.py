@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultnet.core.evidence.clause import (
     REACH,
@@ -54,8 +54,7 @@ _BETWEEN = frozenset({Part.AND, Part.FILLER, Part.WORD, Part.MINE, Part.THEIR, P
 _AWAY = frozenset("before until till than without instead".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a kind's word tells: of whom, which kind and way. Without people it is hushed."""
 
     people: tuple[str, ...]
@@ -70,29 +69,29 @@ HUSHED = Reading((), KIND_OF["note"], OUT)
 """The word is there, but it did not happen."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     people: tuple[str, ...]
     direction: Direction
     end: int
 
 
-def read_noun(sentence: Sentence, at: int, told: Collection[str]) -> Iterator[Reading]:
-    """Read a noun of a kind; nothing where it has no people."""
+def read_noun(sentence: Sentence, at: int, told: Collection[str]) -> Reading | None:
+    """Read a noun of a kind; nothing where it has no people, or none but those told of."""
+    if sentence.owner in told and not sentence.named:
+        return None  # an owner's log, who was told of, and nobody else is in sight
     kind, end = _compound(sentence, at)
     found = _find_people(sentence, at, end, kind)
     if found is None:
-        return
+        return None
     if all(person in told for person in found.people) or _is_mere_thing(sentence, at, found.end):
-        return
+        return None
     direction = found.direction
     if kind.word == "call" and is_written(sentence, end):
         kind, direction = KIND_OF["message"], BOTH
     named = turn(kind, direction)
     if named and noun_happened(sentence, at, found.end, kind):
-        yield Reading(found.people, named, direction, named.given)
-    else:
-        yield HUSHED
+        return Reading(found.people, named, direction, named.given)
+    return HUSHED
 
 
 def _is_mere_thing(sentence: Sentence, at: int, end: int) -> bool:

@@ -9,7 +9,7 @@ When in doubt, nothing happened.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from vaultnet.core.evidence.clause import (
     REACH,
@@ -17,10 +17,11 @@ from vaultnet.core.evidence.clause import (
     Sentence,
     close,
     list_starting,
+    make_sentence,
     part_at,
     text_at,
 )
-from vaultnet.core.evidence.company import is_company, read_company
+from vaultnet.core.evidence.company import DOINGS, read_company
 from vaultnet.core.evidence.introductions import is_introduction, is_touch, read_introduction
 from vaultnet.core.evidence.nouns import (
     HUSHED,
@@ -64,14 +65,23 @@ __all__ = [
 _EXCHANGED = frozenset("message reply ask call".split())
 """Kinds that become an exchange when each turned to the other."""
 _TELLING = frozenset({Part.KIND, Part.HAD})
+_UNDONE = frozenset({Part.CANCELLED, Part.UNANSWERED})
+_UNSURE = frozenset({Part.PLAN, Part.NOT, Part.SET, Part.FUTURE})
+_LEADING = frozenset({Part.FILLER, Part.ME, Part.PREPOSITION, Part.HAVE})
+"""What may stand before a word that leaves a line unsure."""
+_TOWARDS = frozenset({"to", "at"})
+_STIRRING = SENTENCE_END | {Part.KIND, Part.HAVE, Part.HAD, Part.SAID}
+"""Words that may tell something by what they are."""
+_DOING = LIGHT | DOINGS | _TOWARDS
+"""Words that may tell something, whatever they are; so may those in -ed."""
+_INFORMING = frozenset({"tell", "inform"})
 _WORDLESS = frozenset({"put", "to", "at", "with"})
 """Words by which a line may tell without a word of a kind."""
 _LABEL = 8
 """A heading or parent item of more units is a sentence, and names no kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(NamedTuple):
     """What a line tells of one person."""
 
     person: str
@@ -82,8 +92,7 @@ class Telling:
     """Who else was there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a line tells."""
 
     tellings: tuple[Telling, ...] = ()
@@ -93,14 +102,15 @@ class Said:
 
 def read_sentence(units: Sequence[Unit], owner: str = "", mode: Mode = Mode.TOLD) -> Said:
     """Read what a line tells; `owner` is the person whose log it stands in, if any."""
-    if not any(unit.part in _TELLING or unit.text in _WORDLESS for unit in units):
-        return Said((), _is_plan(units))
-    if any(unit.text in DREAMS for unit in units):
+    parts = {unit.part for unit in units}
+    texts = {unit.text for unit in units}
+    hushed = not _UNDONE.isdisjoint(parts) or _is_plan(units)
+    if _TELLING.isdisjoint(parts) and _WORDLESS.isdisjoint(texts):
+        return Said((), hushed)
+    if not DREAMS.isdisjoint(texts):
         return Said((), hushed=True)
-    sentence = Sentence(units, owner, mode)
     told: dict[str, Telling] = {}
-    hushed = _is_plan(units)
-    for reading in _read(sentence, told):
+    for reading in _read(make_sentence(units, owner, mode), told):
         hushed = hushed or reading is HUSHED
         _tell(told, reading)
     return Said(tuple(told.values()), hushed)
@@ -153,7 +163,7 @@ def find_bare(units: Sequence[Unit]) -> tuple[tuple[str, ...], str]:
 
 def _is_undone(units: Sequence[Unit], mark: int) -> bool:
     """Say whether what follows a name takes back that anything was: `: cancelled`, `, tomorrow`."""
-    if any(unit.part in {Part.CANCELLED, Part.UNANSWERED} for unit in units[mark:]):
+    if any(unit.part in _UNDONE for unit in units[mark:]):
         return True
     first = units[mark + 1] if mark + 1 < len(units) else None
     if first is None or (first.part == Part.NOT and text_at(units, mark + 2) in MOODS):
@@ -183,40 +193,38 @@ def _read(sentence: Sentence, told: Mapping[str, Telling]) -> Iterator[Reading]:
         return
     reported = False
     for at, unit in enumerate(units):
-        if unit.part in SENTENCE_END:
-            reported = False
-        elif unit.part == Part.SAID:
-            reported = True
-        elif reported:
-            continue
-        elif unit.part == Part.HAVE and is_touch(sentence, at):
-            yield from read_introduction(sentence, at)
-        elif unit.part == Part.KIND:
-            yield from _read_kind(sentence, at, told)
-            reported = unit.verb in {"tell", "inform"} and bool(told)
-        elif unit.text in {"to", "at"}:
-            yield from read_visit(sentence, at, told)
-        if not reported:
-            yield from _read_shared(sentence, at, told)
+        part = unit.part
+        if not (part in _STIRRING or unit.text in _DOING or unit.text.endswith("ed")):
+            continue  # most words tell nothing
+        if part in SENTENCE_END or part == Part.SAID:
+            reported = part == Part.SAID
+        elif not reported:
+            yield from _read_word(sentence, at, told)
+            reported = unit.verb in _INFORMING and bool(told)
 
 
-def _read_shared(sentence: Sentence, at: int, told: Mapping[str, Telling]) -> Iterator[Reading]:
-    """Read a doing that is no verb of a kind: `took [[Ada]] to lunch`, `painted the shed with`."""
+def _read_word(sentence: Sentence, at: int, told: Mapping[str, Telling]) -> Iterator[Reading]:
+    """Read a word of a kind, a way to somebody, or a doing that is no verb of a kind."""
     unit = sentence.units[at]
-    light = unit.part == Part.HAD or unit.text in LIGHT or _is_dragged(sentence.units, at)
-    if light:
-        yield from read_treat(sentence, at, told)
-    if is_company(unit.text):
-        yield from read_company(sentence, at, told)
+    if unit.part == Part.KIND:
+        yield from _read_kind(sentence, at, told)
+    elif unit.part == Part.HAVE:
+        if is_touch(sentence, at):
+            yield from read_introduction(sentence, at)
+    elif unit.text in _TOWARDS:
+        yield from read_visit(sentence, at, told)
+    if unit.part == Part.HAD or unit.text in LIGHT or _drags(sentence.units, at):
+        yield from read_treat(sentence, at, told)  # took [[Ada]] to lunch
+    if unit.text in DOINGS:
+        yield from read_company(sentence, at, told)  # painted the shed with [[Ada]]
 
 
-def _is_dragged(units: Sequence[Unit], at: int) -> bool:
+def _drags(units: Sequence[Unit], at: int) -> bool:
     """Say whether an unknown verb may be one that takes people out: `dragged me out for ramen`."""
-    following = part_at(units, at + 1)
     return (
         units[at].part == Part.WORD
         and units[at].text.endswith("ed")
-        and following in {Part.ME, Part.PERSON}
+        and part_at(units, at + 1) in {Part.ME, Part.PERSON}
         and any(unit.noun and unit.noun.word == "coffee" for unit in units[at + 2 : at + 7])
     )
 
@@ -228,10 +236,11 @@ def _read_kind(sentence: Sentence, at: int, told: Mapping[str, Telling]) -> Iter
     elif is_introduction(sentence, at):
         yield from read_introduction(sentence, at)
     else:
-        found = tuple(read_noun(sentence, at, told)) if is_noun(sentence, at) else ()
-        yield from found
-        if unit.verb and not found:
-            yield from read_verb(sentence, at, told)
+        found = read_noun(sentence, at, told) if is_noun(sentence, at) else None
+        if found is None and unit.verb:
+            found = read_verb(sentence, at, told)
+        if found is not None:
+            yield found
 
 
 def _read_free(sentence: Sentence, at: int) -> Iterator[Reading]:
@@ -273,27 +282,27 @@ def _read_free(sentence: Sentence, at: int) -> Iterator[Reading]:
 
 def _tell(told: dict[str, Telling], reading: Reading) -> None:
     """Keep the first telling of each person; what each did to the other makes an exchange."""
-    mutual = reading.kind.direction is BOTH
-    present = (*reading.people, *reading.among) if mutual else reading.among
+    present = reading.among
+    if reading.kind.direction is BOTH:
+        present = (*reading.people, *present)
     for person in reading.people:
         known = told.get(person)
         if known is None:
             others = tuple(other for other in dict.fromkeys(present) if other != person)
             told[person] = Telling(person, reading.kind, reading.direction, reading.given, others)
-        elif {
-            known.kind.word,
-            reading.kind.word,
-        } <= _EXCHANGED and reading.direction is not known.direction:
-            told[person] = replace(known, direction=BOTH)
+        elif (
+            reading.direction is not known.direction
+            and known.kind.word in _EXCHANGED
+            and reading.kind.word in _EXCHANGED
+        ):
+            told[person] = known._replace(direction=BOTH)
 
 
 def _is_plan(units: Sequence[Unit]) -> bool:
-    """Say whether a whole line speaks of a plan or a failure of mine, whatever it names."""
-    if any(unit.part in {Part.CANCELLED, Part.UNANSWERED} for unit in units):
-        return True
+    """Say whether a line begins as a plan or a failure of mine, whatever it names."""
     for unit in units[:REACH]:
-        if unit.part in {Part.PLAN, Part.NOT, Part.SET, Part.FUTURE}:
+        if unit.part in _UNSURE:
             return True
-        if unit.part not in {Part.FILLER, Part.ME, Part.PREPOSITION, Part.HAVE}:
+        if unit.part not in _LEADING:
             return False
     return False

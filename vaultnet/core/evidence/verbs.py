@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from vaultnet.core.evidence.clause import (
     Role,
@@ -71,18 +71,17 @@ _ANY_WORK = frozenset("read comment cite quote watch".split())
 _BETTER = frozenset("coffee call mentoring".split())
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     people: tuple[str, ...]
     kind: Kind
     direction: Direction
     end: int
 
 
-def read_verb(sentence: Sentence, at: int, told: Mapping[str, object]) -> Iterator[Reading]:
+def read_verb(sentence: Sentence, at: int, told: Mapping[str, object]) -> Reading | None:
     """Read a verb of a kind; nothing where it is not about me and a contact."""
     if not tells(sentence, at):
-        return
+        return None
     role, subjects = find_subject(sentence, at)
     found: _Found | None = None
     if role is Role.ME and sentence.units[at].form is not Form.PRESENT:
@@ -95,16 +94,14 @@ def read_verb(sentence: Sentence, at: int, told: Mapping[str, object]) -> Iterat
     elif role is Role.THEM and not is_passive(sentence, at):
         found = _find_me(sentence, at, subjects)
     if found is None:
-        return
+        return None
     if not verb_happened(sentence, at, found.end, found.kind):
-        yield HUSHED
-        return
+        return HUSHED
     kind, direction = _refine(sentence, at, found.kind, found.direction)
-    named = turn(kind, direction)
     if kind.word in {"call", "coffee"} and is_unanswered(sentence.units, at):
-        yield HUSHED
-    elif named:
-        yield Reading(found.people, named, direction, named.given)
+        return HUSHED
+    named = turn(kind, direction)
+    return Reading(found.people, named, direction, named.given) if named else None
 
 
 def _is_sent(sentence: Sentence, at: int) -> bool:
