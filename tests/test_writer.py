@@ -413,6 +413,31 @@ def test_what_was_kept_is_dropped_after_thirty_days(tmp_path: Path) -> None:
     assert _names(kept.parent) == [mine.name]
 
 
+def test_what_a_death_left_of_our_memory_goes_too(tmp_path: Path) -> None:
+    """A month later, when its name is ours and the vault is this one."""
+    assert write_note(tmp_path, "Ada.md", "a", before=None)
+    own = find_memory(tmp_path, "own")
+    ours = own.with_name(f"{own.name}.0123abcd.tmp")
+    others = [own.with_name(name) for name in (f"{own.name}.x.tmp", "x.own.0123abcd.tmp")]
+    for place in (ours, *others):
+        place.touch()
+    memory.forget_old(tmp_path, time.time() + 29 * 86400)
+    assert ours.exists()
+    memory.forget_old(tmp_path, time.time() + 31 * 86400)
+    assert not ours.exists()
+    assert all(place.exists() for place in (own, *others))
+
+
+def test_what_lies_among_the_kept_and_is_none_stays(tmp_path: Path) -> None:
+    """Neither listed nor dropped: a day that no calendar has, a name of another sort."""
+    kept = Path(memory.keep(tmp_path, "Ada.md", b"a"))
+    for name in ("2020-02-31T00-00-00Z.01234567", "2020-01-01T00-00-00Z.mine"):
+        (kept.parent / name).mkdir()
+    assert [folder for _, _, folder in memory.list_kept(tmp_path)] == [str(kept)]
+    memory.forget_old(tmp_path, time.time())
+    assert len(_names(kept.parent)) == 3
+
+
 def test_only_lines_that_may_go_are_removed(tmp_path: Path) -> None:
     """A command that would remove another line than its own is stopped by the bytes."""
     note = tmp_path / "Ada.md"

@@ -23,7 +23,7 @@ import pytest
 
 from resting import rest
 from vaultnet.errors import VaultnetError
-from vaultnet.writer import disk, write_note
+from vaultnet.writer import disk, find_leftovers, is_own_text, read_leftover, write_note
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the calls of other systems differ")
 
@@ -327,6 +327,11 @@ def test_killed_between_any_two_calls_the_note_is_old_or_new(vault: Path) -> Non
         assert found in {BEFORE, OURS}, number
         left = [place for place in vault.iterdir() if place != note]
         assert all(LEFT.fullmatch(place.name) for place in left), number
+        for leftover in find_leftovers(vault):
+            raw = read_leftover(leftover)
+            assert raw in {b"", BEFORE, OURS}, number
+            assert is_own_text(leftover, raw) == (raw == OURS), number
+        assert len(find_leftovers(vault)) == len(left), number
         if found == OURS:
             kept = [place.read_bytes() for place in (vault.parent / "state").rglob("Ada.md")]
             assert BEFORE in kept, number
@@ -359,6 +364,7 @@ def test_an_edit_and_then_a_death_lose_nothing(vault: Path, editor: Editor) -> N
     if not _can_exchange(vault):
         pytest.skip("this disk cannot exchange files")
     calls = len(_list_calls(vault))
+    hidden = 0
     for start in range(calls):
         for number in (start, start + 1, start + 5):
             note = _start(vault)
@@ -371,6 +377,11 @@ def test_an_edit_and_then_a_death_lose_nothing(vault: Path, editor: Editor) -> N
             on_disk = [place.read_bytes() for place in vault.iterdir()]
             assert any(EDIT in raw for raw in on_disk), (start, number)
             assert note.read_bytes() in {BEFORE, OURS, TYPED}, (start, number)
+            if EDIT not in note.read_bytes():
+                (leftover,) = find_leftovers(vault)
+                assert not is_own_text(leftover, read_leftover(leftover)), (start, number)
+                hidden += 1
+    assert hidden > 0
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.EROFS, errno.EINTR])
