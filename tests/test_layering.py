@@ -31,7 +31,7 @@ UPSTREAM = {
 }
 """A room that leans on another one further up the river, each with its reason."""
 
-HANDS = {"config", "index", "present", "render", "root", "vault", "watch", "writer"}
+HANDS = {"config", "history", "index", "present", "render", "root", "vault", "watch", "writer"}
 """They touch the disk, the templates and the terminal; none knows another."""
 
 ASIDE = {"config": {"core.kinds"}}

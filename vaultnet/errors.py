@@ -20,3 +20,7 @@ class UsageError(VaultnetError):
     """The command was misused: an unknown name, an option that does not fit."""
 
     exit_code = 2
+
+
+class NoHistoryError(VaultnetError):
+    """Git can tell nothing of this vault; the message says why, as the end of a sentence."""
