@@ -34,8 +34,12 @@ UPSTREAM = {
 HANDS = {"config", "history", "index", "present", "render", "root", "vault", "watch", "writer"}
 """They touch the disk, the templates and the terminal; none knows another."""
 
-ASIDE = {"config": {"core.kinds"}}
-"""A hand that leans on a room: settings give words to the rows of the one table of kinds."""
+ASIDE = {
+    "config": {"core.kinds"},  # settings give words to the rows of the one table of kinds
+    "history": {"core.sources"},  # the disk and git are two springs of one river:
+    "vault": {"core.sources"},  # what is a note is decided once
+}
+"""A hand that leans on a room, with its reason."""
 
 AT_THE_DOOR = {
     "index": "where nothing has changed the answer is known before anything else is loaded",

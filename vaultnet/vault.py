@@ -6,25 +6,31 @@
 from __future__ import annotations
 
 import errno
-import fnmatch
 import json
 import os
-import re
 import stat
 import unicodedata
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
 from pathlib import Path
 from typing import TypeAlias
 
 from vaultnet.core.model import Obsidian, Problem, Settings, Severity, Source
+from vaultnet.core.sources import (
+    LARGEST,
+    Ignored,
+    badly_named,
+    conflict_copy,
+    decode,
+    find_copier,
+    fold_path,
+    is_note,
+    is_well_named,
+    read_ignored,
+    show_path,
+)
 from vaultnet.core.text import inert
 from vaultnet.errors import VaultnetError
-
-LARGEST = 1 << 20
-"""Bytes of the largest note (and file of Obsidian's settings) that is read."""
 
 Json: TypeAlias = Mapping[str, object]
 Entries: TypeAlias = "list[os.DirEntry[str]]"
@@ -57,7 +63,7 @@ def scan(root: Path, settings: Settings, known: Mapping[str, Stamp] | None = Non
     """
     top = os.path.realpath(root)
     obsidian, told = read_obsidian(root)
-    ignored, refused = _read_ignored(settings, obsidian)
+    ignored, refused = read_ignored(settings, obsidian)
     finds = _walk(top, ignored)
     _follow_links(top, finds, ignored)
     gathered = [*told, *refused, *finds.problems, *_find_twins(finds.notes)]
@@ -177,128 +183,10 @@ def _is_inert(words: str) -> bool:
 
 def _refused(words: str) -> Problem:
     message = (
-        f"the Tasks plugin's global filter '{_show(words[:60])}' cannot stand in a plan as it is, "
+        f"the Tasks plugin's global filter '{show_path(words[:60])}' cannot stand in a plan as it is, "
         "so the plugin will not see the plan's tasks"
     )
     return Problem(f".obsidian/{_TASKS}", 0, "tasks-filter", message, Severity.HINT)
-
-
-# --- what is ignored ----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Ignored:
-    """Which folders and notes are not read: settings, excluded files, templates."""
-
-    starts: tuple[str, ...]
-    """Beginnings of a folded path that ends in a slash."""
-    globs: tuple[re.Pattern[str], ...]
-    """Of a whole folded path."""
-    patterns: tuple[re.Pattern[str], ...]
-    """Obsidian's regular expressions, found anywhere in a note's path as it is written."""
-
-    def has_folder(self, path: str) -> bool:
-        """Whether nothing in this folder is read."""
-        folded = _fold(path)
-        return f"{folded}/".startswith(self.starts) or any(
-            glob.match(folded) for glob in self.globs
-        )
-
-    def has_note(self, path: str) -> bool:
-        """Whether this note is not read, its folders left out of account."""
-        return self.has_folder(path) or any(
-            pattern.search(unicodedata.normalize("NFC", path)) for pattern in self.patterns
-        )
-
-    def has(self, path: str) -> bool:
-        """Whether this note is not read for its own sake or for one of its folders'."""
-        return self.has_note(path) or any(self.has_folder(folder) for folder in _folders(path))
-
-
-def _read_ignored(settings: Settings, obsidian: Obsidian) -> tuple[_Ignored, list[Problem]]:
-    starts, globs, patterns, problems = [], [], [], []
-    for given in settings.ignore:
-        path = _fold(given.replace("\\", "/").strip().removeprefix("./").strip("/"))
-        if _GLOB.search(path):
-            # A leading `**/` means "at any depth" to whoever knows it from git: the root included.
-            globs += [
-                re.compile(fnmatch.translate(each)) for each in {path, path.removeprefix("**/")}
-            ]
-        elif path:
-            starts.append(f"{path}/")
-    starts += [f"{_fold(folder)}/" for folder in obsidian.template_folders]
-    for given in obsidian.ignore_filters:
-        if len(given) > 2 and given.startswith("/") and given.endswith("/"):
-            pattern = _compile(given[1:-1])
-            if isinstance(pattern, str):
-                message = f"the excluded files' '{_show(given[:60])}' {pattern}: it is left out of account"
-                problems.append(
-                    Problem(".obsidian/app.json", 0, "ignore-filter", message, Severity.HINT)
-                )
-            else:
-                patterns.append(pattern)
-        elif start := _fold(given.strip().lstrip("/")):
-            starts.append(start)
-    return _Ignored(tuple(starts), tuple(globs), tuple(patterns)), problems
-
-
-_GLOB = re.compile(r"[*?\[]")
-
-
-def _compile(pattern: str) -> re.Pattern[str] | str:
-    """Compile a regular expression of Obsidian, or say why not."""
-    if _is_greedy(pattern):
-        return "could take very long"
-    try:
-        with warnings.catch_warnings():
-            # `[[]` is plain JavaScript; Python only warns that its meaning may change one day.
-            warnings.simplefilter("ignore")
-            return re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
-        return "is no regular expression that Python understands"
-
-
-def _is_greedy(pattern: str) -> bool:
-    """Whether matching may take more than a small power of the path's length.
-
-    So it is where what is repeated holds a repetition or a choice (`(a+)+`, `(a|a)*`), with back
-    references, and with many repetitions one after the other (`.*.*.*.*`).
-    """
-    if len(pattern) > 500 or "(?P=" in pattern:
-        return True
-    cost = 0
-    groups = [False]  # for every open group: whether it holds a repetition or a choice
-    closed = False  # whether the group that ends just here does
-    before = ""
-    for sign in _SIGN.findall(pattern):
-        if sign in {"*", "+"} or sign[0] == "{":
-            if closed:
-                return True
-            if not _EXACTLY.fullmatch(sign):
-                cost += 3
-                groups[-1] = True
-        elif sign == "?" and before not in _REPEATS:
-            cost += 1
-            groups[-1] = True
-            before = sign
-            continue  # `(…)?+` still speaks of the group before
-        elif sign[0] == "\\" and sign[1:2].isdigit():
-            return True
-        elif sign == "|":
-            # One choice after another multiplies: `(a|a)(a|a)(a|a)`.
-            cost += 0 if groups[-1] or len(groups) == 1 else 2
-            groups[-1] = True
-        elif sign[0] == "(":
-            groups.append(False)
-        closed = sign == ")" and len(groups) > 1 and groups.pop()
-        groups[-1] = groups[-1] or closed
-        before = sign
-    return cost > 10
-
-
-_SIGN = re.compile(r"\\.?|\[\^?\]?(?:[^\]\\]|\\.)*\]?|\{\d*,?\d*\}|\(\?|.", re.DOTALL)
-_EXACTLY = re.compile(r"\{\d+\}")
-_REPEATS = {"*", "+", "?"}
 
 
 # --- finding ------------------------------------------------------------------------------
@@ -316,7 +204,7 @@ class _Finds:
     problems: set[Problem] = field(default_factory=set)
 
 
-def _walk(top: str, ignored: _Ignored) -> _Finds:
+def _walk(top: str, ignored: Ignored) -> _Finds:
     finds = _Finds()
     visited: set[tuple[int, int]] = set()
     waiting = [("", False)]
@@ -326,7 +214,9 @@ def _walk(top: str, ignored: _Ignored) -> _Finds:
             folders, links, notes = _list_folder(f"{top}/{folder}" if folder else top, visited)
         except OSError as error:
             if not folder:
-                raise VaultnetError(f"{_show(top)} cannot be read: {_reason(error)}.") from error
+                raise VaultnetError(
+                    f"{show_path(top)} cannot be read: {_reason(error)}."
+                ) from error
             if not hidden and not isinstance(error, FileNotFoundError):
                 finds.problems.add(_unreadable(folder, error))
             continue
@@ -360,86 +250,30 @@ def _list_folder(place: str, visited: set[tuple[int, int]]) -> tuple[Entries, En
                 links.append(entry)
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(entry)
-            elif _is_note(entry.name) and entry.is_file(follow_symlinks=False):
+            elif is_note(entry.name) and entry.is_file(follow_symlinks=False):
                 notes.append(entry)
     return folders, links, notes
 
 
-def _take_note(path: str, place: str, finds: _Finds, ignored: _Ignored | None) -> None:
+def _take_note(path: str, place: str, finds: _Finds, ignored: Ignored | None) -> None:
     """Put a note where it belongs: to be read, or a problem.
 
     `ignored` is None for a note in an ignored folder, which can only be linked.
     """
-    if not _is_well_named(path):
+    if not is_well_named(path):
         if ignored:
-            finds.problems.add(_badly_named(path))
+            finds.problems.add(badly_named(path))
         return
     finds.paths.append(path)
     if ignored is None or ignored.has_note(path):
         return
-    if maker := _find_copier(place):
-        finds.problems.add(_conflict_copy(path, maker))
+    if maker := find_copier(place, os.path.lexists):
+        finds.problems.add(conflict_copy(path, maker))
     else:
         finds.notes[path] = place
 
 
-def _is_note(path: str) -> bool:
-    return path[-3:].lower() == ".md"
-
-
-def _is_well_named(path: str) -> bool:
-    return path.isprintable() or not _BAD.search(path)
-
-
-_BAD = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-"""Control characters, line ends, and the bytes of a name that is no UTF-8."""
-
-
-def _badly_named(path: str) -> Problem:
-    """Tell of the first folder or file in a path whose name cannot stand in a note."""
-    parts = path.split("/")
-    wrong = next(number for number, part in enumerate(parts) if _BAD.search(part))
-    what = "file, so it is" if wrong == len(parts) - 1 else "folder, so its notes are"
-    message = f"control characters, or bytes that are no UTF-8, are in the name of this {what} not read: rename it"
-    return Problem(_show("/".join(parts[: wrong + 1])), 0, "name", message)
-
-
-def _find_copier(place: str) -> str:
-    """Name the program that made this file when two devices had changed one note, or ''."""
-    folder, name = os.path.split(place)
-    stem = name[:-3]
-    if "onfli" in stem.lower():
-        if _SYNCTHING.search(stem):
-            return "Syncthing"
-        if copy := _CONFLICTED.search(stem):
-            return "Obsidian Sync" if _STAMP.search(copy[0]) else "Dropbox"
-    if "-" in stem and (host := _HOST.search(stem)):
-        copied = f"{stem[: host.start()]}{name[-3:]}"
-        if os.path.lexists(os.path.join(folder, copied)):
-            return "OneDrive"
-    return ""
-
-
-_SYNCTHING = re.compile(r"\.sync-conflict-\d{8}-\d{6}(?:-[A-Z2-7]{7})?$")
-"""`Ada.sync-conflict-20260101-120000-ABCDEFG`: docs.syncthing.net/users/syncing.html."""
-_CONFLICTED = re.compile(
-    r" \((?=[^()]*(?:conflicted copy|in konflikt stehende kopie|copie en conflit|copia en conflicto))"
-    r"[^()]*(?:\(\d+\)[^()]*)?\)(?: ?\(\d+\))?$",
-    re.IGNORECASE,
-)
-"""`Ada (Bo's conflicted copy 2026-01-01)`, `Ada (Conflicted copy desk 202601011200)`."""
-_STAMP = re.compile(r"^ \(Conflicted copy .*\b\d{12}\b")
-"""Obsidian Sync ends in a time without dashes, Dropbox in a date with them."""
-_HOST = re.compile(r"-(?:DESKTOP|LAPTOP|WIN|SURFACE|PC)-[A-Z0-9]{4,15}(?:-\d{1,3})?$")
-"""`Ada-DESKTOP-AB12CD3`: OneDrive adds the computer's name, Windows makes such names."""
-
-
-def _conflict_copy(path: str, maker: str) -> Problem:
-    message = f"is a conflict copy made by {maker} and was not read: merge it into its note, then delete it"
-    return Problem(path, 0, "conflict-copy", message, Severity.WARNING)
-
-
-def _follow_links(top: str, finds: _Finds, ignored: _Ignored) -> None:
+def _follow_links(top: str, finds: _Finds, ignored: Ignored) -> None:
     """Add the notes that only a link leads to; what a link shows a second time is read once.
 
     A folder inside the vault is read where it lies, so a link to it adds nothing and can make no
@@ -447,7 +281,7 @@ def _follow_links(top: str, finds: _Finds, ignored: _Ignored) -> None:
     """
     read: set[str] = set()
     for path, place, hidden in sorted(finds.links):
-        note = _is_note(path) and _is_well_named(path)
+        note = is_note(path) and is_well_named(path)
         if note:
             finds.paths.append(path)
         real = os.path.realpath(place)
@@ -457,16 +291,16 @@ def _follow_links(top: str, finds: _Finds, ignored: _Ignored) -> None:
         if inner is None:
             if os.path.exists(real):
                 message = "leads out of the vault and was not read"
-                finds.problems.add(Problem(_show(path), 0, "link-out", message, Severity.HINT))
+                finds.problems.add(Problem(show_path(path), 0, "link-out", message, Severity.HINT))
         elif note and real not in read and os.path.isfile(real) and _is_new(inner, ignored):
             read.add(real)
             finds.notes[path] = real
 
 
-def _is_new(inner: str, ignored: _Ignored) -> bool:
+def _is_new(inner: str, ignored: Ignored) -> bool:
     """Whether a file in the vault is none that is read, or left unread, where it lies."""
     hidden = inner.startswith(".") or "/." in inner
-    return not (hidden or _is_note(inner) or ignored.has(inner))
+    return not (hidden or is_note(inner) or ignored.has(inner))
 
 
 def _path_below(top: str, real: str) -> str | None:
@@ -481,7 +315,7 @@ def _find_twins(paths: Iterable[str]) -> Iterator[Problem]:
     """Find notes that are one and the same on a disk that heeds neither case nor composition."""
     same: dict[str, list[str]] = {}
     for path in paths:
-        same.setdefault(_fold(path), []).append(path)
+        same.setdefault(fold_path(path), []).append(path)
     for twins in same.values():
         if len(twins) > 1:
             first, *others = sorted(twins)
@@ -511,7 +345,7 @@ def _read_note(path: str, place: str) -> tuple[Stamp, Source | Problem | None]:
         return (), None
     if len(raw) > LARGEST:
         return (), Problem(path, 0, "too-large", "is larger than 1 MiB and was not read")
-    return stamp, _decode(path, raw)
+    return stamp, decode(path, raw)
 
 
 def _find_stamp(place: str) -> Stamp:
@@ -523,31 +357,6 @@ def _find_stamp(place: str) -> Stamp:
 
 def _stamp(status: os.stat_result) -> Stamp:
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
-
-
-def _decode(path: str, raw: bytes) -> Source | Problem:
-    """Turn the bytes of a note into its text, or tell of the first thing that is no text."""
-    wrong = []
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        wrong.append((0, "is UTF-16"))
-    if b"\0" in raw:
-        wrong.append((raw.index(b"\0"), "holds a NUL byte"))
-    if b"\r" in raw and (lone := _LONE_CR.search(raw)):
-        wrong.append((lone.start(), "has a line that ends in CR alone"))
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        wrong.append((error.start, f"has the byte 0x{raw[error.start]:02x}, which is no UTF-8"))
-    else:
-        if not wrong:
-            return Source(path, text.removeprefix("\ufeff"))
-    # The order of the list decides where two are at one place: a UTF-16 mark is no stray byte.
-    offset, what = min(wrong, key=itemgetter(0))
-    message = f"{what} and was not read: save it as UTF-8 with line ends LF or CRLF"
-    return Problem(path, raw.count(b"\n", 0, offset) + 1, "encoding", message)
-
-
-_LONE_CR = re.compile(rb"\r(?!\n)")
 
 
 def _read_file(place: str) -> tuple[Stamp, bytes | None]:
@@ -581,29 +390,10 @@ for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
 
 
 def _unreadable(path: str, error: OSError) -> Problem:
-    return Problem(_show(path), 0, "unreadable", f"cannot be read: {_reason(error)}")
+    return Problem(show_path(path), 0, "unreadable", f"cannot be read: {_reason(error)}")
 
 
 def _reason(error: OSError) -> str:
     if error.errno == errno.ELOOP:
         return "it is a link"
     return error.strerror or type(error).__name__
-
-
-# --- paths --------------------------------------------------------------------------------
-
-
-def _fold(path: str) -> str:
-    """Give a path in the form in which two are compared: composed, and in lower case."""
-    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).lower()
-
-
-def _folders(path: str) -> Iterator[str]:
-    """Give the folders above a note, the outermost first: `a/b/c.md` -> `a`, `a/b`."""
-    for slash in re.finditer("/", path):
-        yield path[: slash.start()]
-
-
-def _show(path: str) -> str:
-    r"""Make a path fit for a message: `Ada\n.md` in place of a name with a line end in it."""
-    return _BAD.sub(lambda bad: bad[0].encode("unicode_escape").decode("ascii"), path)
