@@ -98,7 +98,8 @@ def compare(repository: Repository, trees: Sequence[str]) -> Iterator[tuple[Chan
         return
     pairs = zip((_EMPTY_TREES[len(trees[0])], *trees), trees, strict=False)
     lines = (f"{before} {after}" for before, after in pairs)
-    notes = f":(top,glob,icase){_escape(repository.prefix)}**/*.md"
+    # A single star, which leaps over folders, is several times faster than the glob `**/*.md`.
+    notes = f":(top,icase){_escape(repository.prefix)}*.md"
     with ask(repository.git, (*_COMPARE, "--", notes), lines) as answer:
         for told in _split_pairs(answer):
             yield tuple(_read_changes(told, repository.prefix))
