@@ -10,6 +10,7 @@ notes are renamed, some go, some people become colleagues or friends.
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import re
 import subprocess
@@ -24,7 +25,12 @@ from make_vault import TODAY, make_vault
 START = TODAY - timedelta(days=4 * 365)
 """The day of the first commit; the last one is on the day before `TODAY`."""
 _ENTRY = re.compile(r"^- (\d{4}-\d{2}-\d{2}) ")
-_TURNS = ("relationship: colleague", "relationship: friend", "they_know: would recommend", "ring: cold")
+_TURNS = (
+    "relationship: colleague",
+    "relationship: friend",
+    "they_know: would recommend",
+    "ring: cold",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,11 @@ def make_events(contacts: int, days: int, others: int) -> list[Event]:
     events: list[Event] = []
     for number, (path, text) in enumerate(make_vault(contacts, days, others)):
         dice = random.Random(f"h{number}")
-        events += _tell_contact(dice, path, text) if "\n## Log\n" in text else _tell_note(dice, path, text)
+        events += (
+            _tell_contact(dice, path, text)
+            if "\n## Log\n" in text
+            else _tell_note(dice, path, text)
+        )
     return sorted(events, key=lambda event: (event.day, event.path))
 
 
@@ -119,7 +129,7 @@ def _as_stream(events: Sequence[Event], commits: int) -> Iterator[bytes]:
     yield from _commit(START, 0, [settings, *events[:start]])
     left = events[start:]
     cuts = [len(left) * n // (commits - 1) for n in range(commits)]
-    for number, (first, last) in enumerate(zip(cuts, cuts[1:], strict=False), 1):
+    for number, (first, last) in enumerate(itertools.pairwise(cuts), 1):
         yield from _commit(left[max(last, 1) - 1].day, number, left[first:last])
     yield b"done\n"
 

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from keeping import commit, environ, git, start, write
 
+from keeping import commit, environ, git, start, write
 from vaultnet.errors import NoHistoryError, UsageError
 from vaultnet.history.git import (
     Change,
