@@ -147,7 +147,7 @@ def settle(timed: Timed) -> None:
 
 CACHE = Path(tempfile.mkdtemp(prefix="cache-"))
 ENVIRONMENT = {
-    **os.environ,
+    **{key: value for key, value in os.environ.items() if not key.startswith("PYTHON")},
     "XDG_CACHE_HOME": str(CACHE),
     "XDG_STATE_HOME": tempfile.mkdtemp(prefix="state-"),
     "PYTHONPATH": str(Path(__file__).parent.parent),
