@@ -9,6 +9,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaultnet.core import merge
 from vaultnet.core.contacts import read_contacts
 from vaultnet.core.evidence import find_evidence
 from vaultnet.core.links import index_links
@@ -438,6 +439,17 @@ def test_a_plans_ticks_are_read_by_their_ids() -> None:
     )  # fmt: skip
     assert found.answers == (Answer(CLEO, "friend", sunday, "Network/Week.md", 12),)
     assert [(e.kind, e.action) for e in found.exposures] == [("post", "vn-seen-write-five-tips")]
+
+
+def test_an_action_is_of_the_part_under_whose_title_it_was_written() -> None:
+    """The end marker knows the titles, in whatever words; a title of the user's is read as it is."""
+    body = "# Week\n## Menschen\n- [ ] Write to [[Ada]] ^vn-write-ada\n## Kür\n- [ ] Ask [[Bob]] ^vn-ask-bob"
+    text = merge.wrap("2026-W47", body, {"## Menschen": "t.people", "## Kür": "t.energy"})
+    found = read({"Network/Week.md": text.replace("## Kür", "## Energy left")})
+    assert [(t.id, t.section) for t in found.ticks] == [
+        ("vn-write-ada", "people"),
+        ("vn-ask-bob", "energy"),
+    ]
 
 
 def test_a_tick_that_points_elsewhere_is_no_second_evidence() -> None:

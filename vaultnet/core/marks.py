@@ -113,6 +113,12 @@ def find_untouched(text: str) -> frozenset[str]:
     )
 
 
+def find_titles(text: str) -> Mapping[str, str]:
+    """Map the hashes of a plan's titles, as vaultnet wrote them, to the names of their sections."""
+    memory = memory_of(text)
+    return {hashes: key[2:] for key, hashes in memory.items() if key.startswith("t.")}
+
+
 def find_orphans(found: Marked) -> Mapping[int, str]:
     """Find the region's lines that are bullets of a deleted action: they go with it.
 

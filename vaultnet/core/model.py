@@ -139,6 +139,8 @@ class Note:
     """The week between vaultnet's markers, as `2026-W48`: this note is a plan. Else empty."""
     ours: frozenset[str] = frozenset()
     """Of a plan: ids of the actions that stand, box and bullets, as vaultnet wrote them."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Of a plan: hash of a title that vaultnet wrote -> the name of its section."""
     problems: tuple[Problem, ...] = ()
 
     @property

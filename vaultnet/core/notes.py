@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vaultnet.core import markup
-from vaultnet.core.marks import find_untouched
+from vaultnet.core.marks import find_titles, find_untouched
 from vaultnet.core.model import Form, Line, Note, Problem, Property, Source, Value
 
 TAB: Final = 4
@@ -52,6 +52,7 @@ def read_note(source: Source) -> Note:
         template=header.template,
         plan=body.plan,
         ours=find_untouched(source.text) if body.plan else frozenset(),
+        titles=find_titles(source.text) if body.plan else {},
         problems=header.problems,
     )
 

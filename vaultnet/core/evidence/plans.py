@@ -10,6 +10,7 @@ from vaultnet.core.evidence.exposure import kind_of_exposure
 from vaultnet.core.evidence.ground import Ground, Item, done_day, is_skipped, linked, shown
 from vaultnet.core.evidence.tasks import check_done_day, read_done
 from vaultnet.core.kinds import KIND_OF, OUT, prove
+from vaultnet.core.marks import hash_line
 from vaultnet.core.model import Answer, Exposure, Form, Interaction, Line, Mention, Note, Tick
 
 VERBS = {
@@ -136,7 +137,12 @@ def _people_above(ground: Ground, note: Note, line: Line) -> tuple[str, ...]:
 def _section(note: Note, line: Line, verb: str) -> str:
     if verb in {"seen", "question"}:
         return verb
-    heading = shown(note.lines[line.heading].text).lower() if line.heading >= 0 else ""
-    words = heading.replace("(", " ").replace(":", " ").split()
+    if line.heading < 0:
+        return ""
+    above = note.lines[line.heading]
+    ours = note.titles.get(hash_line(f"{'#' * above.level} {above.text}"))
+    if ours:
+        return ours
+    words = shown(above.text).lower().replace("(", " ").replace(":", " ").split()
     known = next((section for word, section in _SECTIONS if word in words), "")
     return known or (words[0] if words else "")
