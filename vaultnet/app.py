@@ -56,6 +56,8 @@ class Draft:
     """What stands on disk; None: nothing."""
     damage: str = ""
     """Why the plan on disk cannot be brought up to date."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the vault's own templates."""
 
     @property
     def old_text(self) -> str:
@@ -98,9 +100,8 @@ def draft_plan(reading: Reading, week: Week, *, stamp: bool = True) -> Draft:
         untouched=find_untouched(old or ""),
         problems=reading.problems,
     )
-    plan = make_plan(view)
-    fields = render.task_fields(reading.settings, reading.obsidian)
-    rendered = render.render_plan(plan, reading.links.best_link, memory_of(old or ""), fields)
+    plan, rendered = _make_and_render(reading, view, memory_of(old or ""))
+    done_form = render.task_fields(reading.settings, reading.obsidian).done
     if before and before.strip():
         damage = _find_damage(old, str(week))
     if damage or not (old or "").strip():  # a note that a click on a link made is still empty
@@ -112,9 +113,24 @@ def draft_plan(reading: Reading, week: Week, *, stamp: bool = True) -> Draft:
             rendered.roles,
             rendered.done,
             today if stamp else None,
-            fields.done,
+            done_form,
         )
-    return Draft(plan, path, text, rendered.texts, before, damage)
+    return Draft(plan, path, text, rendered.texts, before, damage, rendered.own.problems)
+
+
+def _make_and_render(
+    reading: Reading, view: View, memory: Mapping[str, str]
+) -> tuple[Plan, render.Rendered]:
+    """Make a plan that tells what is wrong with the vault's templates, and lay it out by the rest."""
+    fields = render.task_fields(reading.settings, reading.obsidian)
+    own = render.load_own(reading.templates)
+    while True:
+        told = tuple(sorted({*view.problems, *own.problems}))
+        plan = make_plan(replace(view, problems=told))
+        rendered = render.render_plan(plan, reading.links.best_link, memory, fields, own)
+        if rendered.own is own:
+            return plan, rendered
+        own = rendered.own  # a template failed: the plan must say so itself
 
 
 def _find_damage(old: str | None, week: str) -> str:
@@ -367,6 +383,7 @@ def check_vault(reading: Reading) -> tuple[Problem, ...]:
         *find_alias_links(reading.notes, reading.links),
         *rings.find_pin_hints(reading.network, reading.today),
         *map(_hint_at, writer.find_leftovers(reading.root)),
+        *_try_templates(reading),
     )
     return tuple(sorted({*reading.problems, *hints}))
 
@@ -374,6 +391,11 @@ def check_vault(reading: Reading) -> tuple[Problem, ...]:
 def _hint_at(left: writer.Leftover) -> Problem:
     message = f"is what an interrupted write left behind: see `vaultnet recover {left.id}`"
     return Problem(left.file, 0, "leftover", message, Severity.HINT)
+
+
+def _try_templates(reading: Reading) -> tuple[Problem, ...]:
+    """Use the vault's own templates for the plan of the day's week, to see what fails."""
+    return draft_plan(reading, week_of(reading.today)).problems if reading.templates else ()
 
 
 def find_unlinked(reading: Reading) -> tuple[Unlinked, ...]:

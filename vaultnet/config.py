@@ -154,6 +154,11 @@ def _read_path(value: object) -> str:
 _UNSAFE = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u2028\u2029]')
 
 
+def _read_path_or_none(value: object) -> str:
+    """Read such a path, or an empty text, which names none."""
+    return "" if value == "" else _read_path(value)
+
+
 def _read_note_path(value: object) -> str:
     path = _read_path(value)
     return path if path.lower().endswith(".md") else f"{path}.md"
@@ -172,6 +177,9 @@ TEXTS = Shape('a list of texts, as ["one", "two"]', _read_texts)
 BOOLEAN = Shape("true or false", _read_boolean)
 TOUCHES = Shape("a whole number from 1 to 50", _read_touches)
 FOLDER = Shape('a folder inside the vault, as "Network"', _read_path)
+FOLDER_OR_NONE = Shape(
+    'a folder inside the vault, as "Templates/vaultnet", or "" for none', _read_path_or_none
+)
 NOTE = Shape('a note inside the vault, as "Network/Exposure.md"', _read_note_path)
 AVOIDED = Shape(f"a list of {', '.join(EXPOSURES)}", _read_exposures)
 KIND_WORDS = Shape(TEXTS.allowed, _read_texts)
@@ -205,6 +213,13 @@ OPTIONS: tuple[Option, ...] = (
         TEXTS,
         "Folders, or patterns of paths, that are not read.",
         '["Archive", "*.excalidraw.md"]',
+    ),
+    Option(
+        "templates",
+        "templates",
+        FOLDER_OR_NONE,
+        "A folder inside the vault whose `plan.md.j2` and `phrases.md.j2` say the plan in your own way.",
+        '"Templates/vaultnet"',
     ),
     Option(
         "contacts.folders",

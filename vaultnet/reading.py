@@ -22,6 +22,7 @@ from vaultnet.core.model import (
     Obsidian,
     Problem,
     Settings,
+    Source,
     Standing,
 )
 from vaultnet.core.network import build_network
@@ -51,6 +52,8 @@ class Reading:
     network: Network
     problems: tuple[Problem, ...]
     """Faults in the notes, in the order of path and line; hints are told by `check_vault`."""
+    templates: tuple[Source, ...] = ()
+    """The vault's own templates for the plan."""
     paths: tuple[str, ...] = ()
     """Of every note that was seen, read or not."""
     since: int = 0
@@ -212,7 +215,8 @@ def _understand(
     evidence = gather([gist.told for gist in gists], links.resolve)
     network = build_network(people.contacts, evidence)
     problems = {problem for gist in gists for problem in gist.problems}
-    problems |= {*scan.problems, *people.problems, *evidence.problems}
+    templates, unread = vault.read_templates(root, settings.templates)
+    problems |= {*scan.problems, *people.problems, *evidence.problems, *unread}
     memory.last = Reading(
         root=root,
         today=today,
@@ -225,6 +229,7 @@ def _understand(
         links=links,
         network=network,
         problems=tuple(sorted(problems)),
+        templates=templates,
         paths=scan.paths,
         since=since,
         before=(last.network, last.placed) if last else None,

@@ -32,6 +32,11 @@ from vaultnet.core.sources import (
 from vaultnet.core.text import inert
 from vaultnet.errors import VaultnetError
 
+LARGEST_TEMPLATE = 1 << 16
+"""Bytes of the largest template that is read."""
+TEMPLATES = ("plan.md.j2", "phrases.md.j2")
+"""Names of the templates that a vault can have of its own."""
+
 Json: TypeAlias = Mapping[str, object]
 Entries: TypeAlias = "list[os.DirEntry[str]]"
 
@@ -119,6 +124,50 @@ def read_obsidian(root: Path) -> tuple[Obsidian, tuple[Problem, ...]]:
         tasks_format="dataview" if tasks.get("taskFormat") == "dataview" else "emoji",
     )
     return obsidian, tuple(problems)
+
+
+def read_templates(root: Path, folder: str) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """Read a vault's own templates from a folder; empty: it has none.
+
+    A link is followed as far as it stays inside the vault, as a note's is.
+    """
+    sources = []
+    problems = []
+    for name in TEMPLATES if folder else ():
+        match _read_template(root, f"{folder}/{name}"):
+            case Source() as source:
+                sources.append(source)
+            case Problem() as problem:
+                problems.append(problem)
+    if folder and not sources and not problems:
+        message = f"holds neither {' nor '.join(TEMPLATES)}, so the built-in templates are used"
+        problems.append(Problem(_show(folder), 0, "template", message, Severity.WARNING))
+    return tuple(sources), tuple(problems)
+
+
+def _read_template(root: Path, path: str) -> Source | Problem | None:
+    """Read one template; None where there is none."""
+    top = os.path.realpath(root)
+    if not os.path.lexists(os.path.join(top, path)):
+        return None
+    place = os.path.realpath(os.path.join(top, path))
+    if not _path_below(top, place):
+        return _unused(path, 0, "leads out of the vault")
+    try:
+        _, raw = _read_file(place)
+    except OSError as error:
+        return _unused(path, 0, f"cannot be read: {_reason(error)}")
+    if raw is None or len(raw) > LARGEST_TEMPLATE:
+        return _unused(path, 0, "is no regular file" if raw is None else "is larger than 64 KiB")
+    found = _decode(path, raw)
+    if isinstance(found, Problem):
+        return _unused(path, found.line, found.message.partition(" and was not read")[0])
+    return found
+
+
+def _unused(path: str, line: int, wrong: str) -> Problem:
+    message = f"{wrong}, so the built-in template is used"
+    return Problem(_show(path), line, "template", message, Severity.WARNING)
 
 
 # --- Obsidian's own settings --------------------------------------------------------------

@@ -183,6 +183,8 @@ class Settings:
     """What you can give: words such as `code review`, `interview practice`."""
     ignore: tuple[str, ...] = ()
     """Folders or glob patterns that are not read."""
+    templates: str = ""
+    """The folder of the vault's own templates for the plan; empty: there are none."""
     contact_folders: tuple[str, ...] = ("People", "Persons", "Contacts", "CRM")
     contact_tags: tuple[str, ...] = ("person", "people", "contact", "contacts")
     contact_types: tuple[str, ...] = ("person", "people", "contact", "contacts")
@@ -598,6 +600,8 @@ class Words:
 
     phrase: str
     values: Mapping[str, Said] = field(default_factory=dict)
+    role: str = ""
+    """Of the line that it makes, where merging must know it: `past` (see `core.marks`)."""
 
 
 @dataclass(frozen=True, slots=True)

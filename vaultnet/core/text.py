@@ -45,6 +45,11 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
+def printable(line: str) -> str:
+    """Put a blank in place of each control or bidirectional character; blanks and tabs stay."""
+    return "\t".join(_CONTROL.sub(" ", part) for part in line.split("\t"))
+
+
 def inert(text: str) -> str:
     r"""Escape text for Markdown, so that in a plan it is nothing but text.
 

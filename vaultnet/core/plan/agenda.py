@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from vaultnet.core.calendar import weekday
+from vaultnet.core.marks import PAST
 from vaultnet.core.model import Said, Section, Status, Words
 from vaultnet.core.plan.view import View, refer
 
@@ -56,7 +57,7 @@ def _kept_appointments(view: View) -> list[tuple[date, str, str, Words]]:
             if view.monday <= i.day <= view.today and i.face_to_face:
                 meetings.setdefault((i.day, i.source, i.kind), []).append(path)
     return [
-        (day, people[0], source, Words("appointment_past", _values(view, day, kind, people)))
+        (day, people[0], source, Words("appointment", _values(view, day, kind, people), PAST))
         for (day, source, kind), people in meetings.items()
     ]
 
