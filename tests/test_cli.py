@@ -265,6 +265,19 @@ def test_init_explains_itself_and_overwrites_nothing(vault: Path, run: Run) -> N
     assert "Contact" not in run("rings").out
 
 
+def test_a_template_goes_nowhere_if_obsidian_cannot_say_where(vault: Path, run: Run) -> None:
+    """Settings of Obsidian that cannot be read are no reason to make a second template folder."""
+    (vault / ".obsidian/templates.json").write_text('{"folder": ', encoding="utf-8")
+    before = contents(vault)
+    ran = run("init")
+    assert ran.code == 1
+    assert "Where your templates lie is not known: .obsidian/templates.json:1" in ran.err
+    assert contents(vault) == before
+    made = run("new", "Dag Moe", "--today", "2026-11-24")
+    assert made.code == 0
+    assert "Your own template was not used: Where your templates lie is not known" in made.err
+
+
 def test_misuse_ends_with_two_and_says_what_is_allowed(
     vault: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -354,6 +367,22 @@ def test_this_week_as_a_folder_does_not_stop_the_plan(vault: Path, run: Run) -> 
     ran = run("plan", "--today", "2026-11-24")
     assert (ran.code, ran.out) == (0, f"{PLAN}\n")
     assert "Left alone: Network/This week.md" in ran.err
+
+
+def test_this_week_that_a_fault_of_the_disk_left_old_is_a_failure(
+    vault: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 0 means that all was done: what could not be kept first is not replaced, and said."""
+    this_week = vault / "Network/This week.md"
+    this_week.parent.mkdir()
+    this_week.write_text("![[Network plan 2026-W47]]\n", encoding="utf-8")
+    rest(this_week)
+    (tmp_path / "full").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "full"))
+    ran = run("plan", "--today", "2026-11-24")
+    assert ran.code == 1
+    assert "Network/This week.md was not written" in ran.err
+    assert this_week.read_text(encoding="utf-8") == "![[Network plan 2026-W47]]\n"
 
 
 def test_days_no_calendar_needs_are_refused(vault: Path, run: Run) -> None:

@@ -35,7 +35,7 @@ from vaultnet.core.names import Unlinked
 from vaultnet.core.notes import read_note
 from vaultnet.core.plan import View, make_plan
 from vaultnet.core.text import clean, link
-from vaultnet.errors import BusyError, UsageError, VaultnetError
+from vaultnet.errors import BusyError, DiskError, UsageError, VaultnetError
 from vaultnet.index import listing
 from vaultnet.reading import Memory, Reading, place_on, read_vault, recall
 
@@ -175,7 +175,9 @@ def write_plan(reading: Reading, draft: Draft, *, rest: float = 0.0) -> Written:
             try:
                 if not waits[-1] and _point_this_week(reading, draft.path):
                     wrote.append(path)
-            except VaultnetError as error:
+            except (BusyError, DiskError):
+                raise  # not all is done then, and running it again may do
+            except VaultnetError as error:  # it is a folder, read-only, or leads elsewhere
                 problems.append(Problem(path, 0, "this-week", str(error)))
         for path, before, text in _close_earlier_plans(reading):
             waits.append(writer.until_rest(reading.root, path, rest))
@@ -445,7 +447,10 @@ def start_vault(root: Path, template: str) -> tuple[tuple[str, ...], tuple[str, 
 
 def template_path(root: Path) -> str:
     """Find where a contact template belongs: Obsidian's own folder for templates, if there is one."""
-    obsidian, _ = vault.read_obsidian(root)
+    obsidian, problems = vault.read_obsidian(root)
+    for problem in problems:
+        if problem.path == ".obsidian/templates.json":
+            raise VaultnetError(f"Where your templates lie is not known: {problem}.")
     folder = obsidian.template_folders[0] if obsidian.template_folders else "Templates"
     return f"{folder}/Contact.md"
 
@@ -640,9 +645,10 @@ def write_new(reading: Reading, draft: NewDraft) -> None:
 
 def _fill_template(reading: Reading, path: str, title: str) -> tuple[str, str]:
     """Fill the vault's own contact template, or the built-in one; and say why not the former."""
-    own = template_path(reading.root)
+    own = "Your own template"
     built_in = fill.fill_template(CONTACT_TEMPLATE, title, reading.today)
     try:
+        own = template_path(reading.root)
         raw = writer.read_bytes(reading.root, own)
     except VaultnetError as error:
         return built_in, f"{own} was not used: {error}"

@@ -16,6 +16,10 @@ class BusyError(VaultnetError):
     """Somebody else is at a note just now; the same would do when the note is at rest."""
 
 
+class DiskError(VaultnetError):
+    """The system or the disk failed; nothing is wrong with the notes, and the same may do later."""
+
+
 class UsageError(VaultnetError):
     """The command was misused: an unknown name, an option that does not fit."""
 

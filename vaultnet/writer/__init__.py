@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vaultnet.errors import BusyError, VaultnetError
+from vaultnet.errors import BusyError, DiskError, VaultnetError
 from vaultnet.writer import disk, memory
 from vaultnet.writer.beside import write_beside
 from vaultnet.writer.disk import LARGEST
@@ -154,7 +154,7 @@ def _read(place: str, path: str) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise VaultnetError(f"{path} cannot be read: {error.strerror}.") from error
+        raise DiskError(f"{path} cannot be read: {error.strerror}.") from error
     if not found.regular:
         raise VaultnetError(f"{path} is no regular file; nothing was written.")
     if len(found.raw) > LARGEST:
@@ -274,7 +274,7 @@ def _replace(root: Path, place: str, path: str, raw: bytes, before: bytes, *, ke
         raise _changed(path, beside)
     memory.remember_write(root, path, mtime)
     if left := _tell_what_is_left(beside):
-        raise VaultnetError(f"{path} was written, but not all could be tidied up.{left}")
+        raise DiskError(f"{path} was written, but not all could be tidied up.{left}")
 
 
 @contextmanager
@@ -286,7 +286,7 @@ def _told(path: str, beside: str = "") -> Iterator[None]:
         raise _changed(path, beside) from error
     except OSError as error:
         told = f"{path} cannot be written: {error.strerror}.{_tell_what_is_left(beside)}"
-        raise VaultnetError(told) from error
+        raise DiskError(told) from error
 
 
 def _confirm(place: str, path: str) -> None:
@@ -294,7 +294,7 @@ def _confirm(place: str, path: str) -> None:
         disk.sync_folder(os.path.dirname(place))
     except OSError as error:
         told = f"{path} was written, but the disk did not confirm it: {error.strerror}."
-        raise VaultnetError(told) from error
+        raise DiskError(told) from error
 
 
 def _changed(path: str, beside: str = "") -> BusyError:

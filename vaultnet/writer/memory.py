@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultnet.errors import VaultnetError
+from vaultnet.errors import DiskError, VaultnetError
 from vaultnet.writer import disk
 from vaultnet.writer.places import find_memory
 
@@ -134,7 +134,7 @@ def keep(root: Path, path: str, raw: bytes) -> str:
         disk.sync_folder(os.path.dirname(place))
     except (OSError, RuntimeError) as error:
         why = error.strerror if isinstance(error, OSError) else error
-        raise VaultnetError(
+        raise DiskError(
             f"{path} was not written: what it holds now could not be kept first ({why}). "
             "Set XDG_STATE_HOME to a folder that can be written."
         ) from error
