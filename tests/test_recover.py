@@ -293,6 +293,15 @@ def test_one_is_printed_or_compared_and_nothing_is_written(vault: Path, run: Run
     assert (vault / ADA).read_text() == OLD
 
 
+def test_a_restored_text_is_still_there_when_an_editor_saves_over_it(vault: Path, run: Run) -> None:
+    """The editor had the older text open all the while: its next save takes nothing for good."""
+    id_ = leave_other(vault, f"{OLD}my newest line\n")
+    assert run(id_, "--restore")[2] == 0
+    (vault / ADA).write_text(OLD, encoding="utf-8")
+    assert names(vault) == ["Ada.md"]
+    assert [one["lines"] for one in listed(run)] == [["my newest line"]]
+
+
 def test_restoring_puts_it_in_the_notes_place_and_keeps_what_stood_there(
     vault: Path, run: Run
 ) -> None:
@@ -308,7 +317,8 @@ def test_restoring_puts_it_in_the_notes_place_and_keeps_what_stood_there(
     rest(vault / ADA)
     assert run(str(kept["id"]), "--restore")[2] == 0
     assert (vault / ADA).read_text() == OLD
-    assert [one["lines"] for one in listed(run)] == [["mine"]]
+    # Kept when it was restored, and once more when it was displaced.
+    assert [one["lines"] for one in listed(run)] == [["mine"], ["mine"]]
     assert (
         run(str(kept["id"]), "--restore")[1] == "The note held it already; nothing was written.\n"
     )

@@ -758,7 +758,7 @@ class Restored:
 
 
 def restore(root: Path, word: str) -> Restored:
-    """Put a text in its note's place; a file that lay beside the note is gone then."""
+    """Put a text in its note's place; a file that lay beside the note is among the kept texts then."""
     with writer.locked(root):
         left = find_leftover(root, word)
         if not left.note:
@@ -769,7 +769,7 @@ def restore(root: Path, word: str) -> Restored:
         raw, before = _read_both(root, left)
         wrote = writer.write_bytes(root, left.note, raw, before=before, like=left.place)
         if not left.kept:
-            writer.drop_leftover(left)
+            writer.put_away(root, left, raw)
     lost, ours = removable.find_lost(_show(before or b""), _show(raw))
     return Restored(left.note, wrote, displaced=bool(lost or ours))
 

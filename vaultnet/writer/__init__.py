@@ -26,6 +26,7 @@ from vaultnet.writer.leftovers import (
     find_kept,
     find_leftovers,
     is_own_text,
+    put_away,
     read_leftover,
 )
 from vaultnet.writer.memory import keeping, locked
@@ -44,6 +45,7 @@ __all__ = [
     "is_own_text",
     "keeping",
     "locked",
+    "put_away",
     "read_bytes",
     "read_leftover",
     "until_rest",

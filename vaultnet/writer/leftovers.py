@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from vaultnet.errors import VaultnetError
+from vaultnet.errors import DiskError, VaultnetError
 from vaultnet.writer import disk, memory
 from vaultnet.writer.beside import LONGEST, is_as_written, read_name, shorten
 
@@ -94,6 +94,17 @@ def drop_leftover(leftover: Leftover) -> None:
     if not leftover.kept:
         with suppress(OSError):
             disk.sync_folder(os.path.dirname(leftover.place))
+
+
+def put_away(root: Path, leftover: Leftover, raw: bytes) -> None:
+    """Move a file that lay beside its note to the kept texts, now that the note holds the same.
+
+    An editor that still shows the older text may save that over it a moment later. Where nothing
+    can be kept, the file stays.
+    """
+    with suppress(DiskError):
+        memory.keep(root, leftover.note, raw)
+        drop_leftover(leftover)
 
 
 # --- beside the notes ---------------------------------------------------------------------
