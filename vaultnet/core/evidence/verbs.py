@@ -107,9 +107,10 @@ def read_verb(sentence: Sentence, at: int, told: Mapping[str, object]) -> Readin
 def _is_sent(sentence: Sentence, at: int) -> bool:
     """Say whether a thing was sent, by nobody else than me: `Self-tape sent to A`."""
     units = sentence.units
-    direct = text_at(units, at + 1) == "to" and part_at(units, at + 2) == Part.PERSON
+    if text_at(units, at + 1) != "to" or part_at(units, at + 2) != Part.PERSON:
+        return False
     unnamed = all(unit.part in {Part.WORD, Part.FILLER, Part.KIND} for unit in units[:at])
-    return direct and unnamed and units[at].form is Form.PAST and units[at].verb in GIVING
+    return unnamed and units[at].form is Form.PAST and units[at].verb in GIVING
 
 
 # --- what I did to them -------------------------------------------------------------------
