@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -66,11 +66,12 @@ def tell(
     today: date = MONDAY,
     settings: Settings | None = None,
     obsidian: Obsidian | None = None,
+    paths: Iterable[str] = (),
 ) -> Told:
-    """Read notes given as path -> text (indentation is taken off)."""
+    """Read notes given as path -> text (indentation is taken off); `paths` of others are there too."""
     settings, obsidian = settings or Settings(), obsidian or Obsidian()
     read = [read_note(Source(path, textwrap.dedent(text))) for path, text in notes.items()]
-    links = index_links(notes, read)
+    links = index_links([*notes, *paths], read)
     people = read_contacts(read, settings, obsidian, links.resolve)
     evidence = find_evidence(read, people.contacts, links.resolve, settings, obsidian, today, today)
     network = build_network(people.contacts, evidence)

@@ -28,6 +28,13 @@ UPSTREAM = {
         "core.properties",
     },  # an edit is believed only when it has been read again
     "core.plan": {"core.network", "core.rings"},  # who could introduce, who is owed, who rests
+    "core.growing": {"core.links"},  # it decides as the index of links does, note by note
+    "core.timeline": {"core.rings"},  # it asks anew who may stand elsewhere
+    "core.past": {"core.moves"},  # what explains a move is told there
+    "core.chronicle": {
+        *("core.notes", "core.contacts", "core.evidence", "core.links", "core.growing"),
+        *("core.timeline", "core.past"),
+    },  # the river itself, run once for every week
 }
 """A room that leans on another one further up the river, each with its reason."""
 
@@ -44,6 +51,7 @@ ASIDE = {
 AT_THE_DOOR = {
     "index": "where nothing has changed the answer is known before anything else is loaded",
     "reading": "the first step of every command, which the hall goes on from",
+    "remembered": "the same for the weeks of the past; nothing of the hall is needed for them",
     "core.names": "which contacts a word on the command line means, and in which order they are shown",
     "root": "where the vault is depends on the terminal's folder and environment",
     "watch": "when to look again depends on the disk and the hours; what is done then is told in `app`",
@@ -126,6 +134,7 @@ def _may_import() -> dict[str, set[str]]:
         "cli": {"app", "present", "errors", *AT_THE_DOOR, *LEAVES},
         "app": {"errors", "reading", *(HANDS - {"present", "root", "watch"}), *rooms},
         "reading": {"config", "errors", "index", "vault", *rooms},
+        "remembered": {"errors", "history", "reading", *rooms},
         **{hand: {"errors", *LEAVES, *ASIDE.get(hand, ())} for hand in HANDS},
         **{room: LEAVES | UPSTREAM.get(room, set()) for room in rooms},
         **{leaf: {"core.model"} for leaf in LEAVES},

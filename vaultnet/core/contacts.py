@@ -331,7 +331,7 @@ def _make_contacts(
     persons: Sequence[Person], resolve: Resolve, before: Mapping[str, Contact]
 ) -> tuple[Contact, ...]:
     """Give every contact its key, and the ties that lead to contacts."""
-    keys = _distinct_keys({person.path: person.stem for person in persons if person.meaning})
+    keys = distinct_keys({person.path: person.stem for person in persons if person.meaning})
     return tuple(
         _make_contact(person, person.meaning, keys, resolve, before.get(person.path))
         for person in persons
@@ -359,6 +359,7 @@ def _make_contact(
         knows=ties["knows"],
         tags=person.tags,
         lines={name: line for name, line in meaning.lines.items() if ties.get(name, True)},
+        id=meaning.identity,
         **meaning.fields,
     )
     return before if before == contact else contact
@@ -436,7 +437,7 @@ def _stem(note: Note, meaning: Meaning) -> str:
     return _slug(identity if 0 < len(identity) <= _LONGEST_ID else note.name)
 
 
-def _distinct_keys(stems: Mapping[str, str]) -> dict[str, str]:
+def distinct_keys(stems: Mapping[str, str]) -> dict[str, str]:
     """Choose a key for each path: its stem where nobody else has it, else with a hash of the path."""
     keys = dict(stems)
     for width in (6, 16, 64):  # A name made to look like another's key meets the next round.

@@ -74,7 +74,7 @@ class LinkIndex:
         return name if other == path and fold(name) not in self.crowded else stem
 
     def _at(self, path: str) -> str | None:
-        return self.exact.get(_compose(path)) or self.exact.get(fold(path))
+        return self.exact.get(compose(path)) or self.exact.get(fold(path))
 
 
 def index_links(paths: Iterable[str], notes: Iterable[Note] = ()) -> LinkIndex:
@@ -100,7 +100,7 @@ def index_names(paths: Iterable[str], aliases: Mapping[str, Iterable[str]]) -> L
             cut = folded.rfind("/", 0, cut - 1) + 1
             endings.setdefault(folded[cut:], path)
     # Where `Ada.md` and `ada.md` are two notes, each is reached by its own spelling.
-    exact.update((_compose(path), path) for path in ordered)
+    exact.update((compose(path), path) for path in ordered)
     return LinkIndex(exact, endings, frozenset(crowded), _index_aliases(aliases))
 
 
@@ -130,10 +130,11 @@ def fold(text: str) -> str:
     """Bring a name or path into the form in which Obsidian compares: composed, without case."""
     if text.isascii():
         return text.lower()
-    return _compose(_compose(text).casefold())
+    return compose(compose(text).casefold())
 
 
-def _compose(text: str) -> str:
+def compose(text: str) -> str:
+    """Bring a name or path into the form in which it is spelled."""
     # Obsidian reads a no-break space in a name as a space.
     return unicodedata.normalize("NFC", text).replace("\xa0", " ")
 

@@ -306,6 +306,8 @@ class Contact:
     tags: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     """Canonical property -> its line in the note, for those that are set."""
+    id: str = ""
+    """The property `id`: who this is, whatever the note is called."""
 
     @property
     def title(self) -> str:
@@ -663,3 +665,74 @@ class Plan:
     def actions(self) -> tuple[Action, ...]:
         """All actions, in the order of the plan."""
         return tuple(action for section in self.sections for action in section.actions)
+
+
+# --- history ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What changed among a vault's notes since the revision before; at first, all there was."""
+
+    sources: tuple[Source, ...] = ()
+    """The notes that came or changed, as they read then."""
+    came: frozenset[str] = frozenset()
+    """Paths of notes, read or not, that were not there before: what a link may lead to."""
+    gone: frozenset[str] = frozenset()
+    """Paths of notes, read or not, that are there no more."""
+    unread: frozenset[str] = frozenset()
+    """Paths of notes that changed and cannot be read, or are not to be read."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Path of a note -> its path before, where git takes the two for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastMove:
+    """Somebody who moved between rings, came or went in a week of the past."""
+
+    day: date
+    """On which the week was looked at: its Sunday, or today."""
+    week: str
+    contact: Contact
+    """As they are known today, or last were."""
+    path: str
+    """Of their note at that time; for somebody who has gone, where it stood last."""
+    before: Ring | None
+    """None: they were new."""
+    after: Ring | None
+    """None: they are gone."""
+    because: tuple[Fact, ...]
+    """What brought it about, with paths and lines of that time."""
+    was: tuple[Fact, ...] = ()
+    """What the ring before rested on, with paths and lines of the revision before."""
+    commit: str = ""
+    """The last one of that time; empty: not committed, or told by dated logs alone."""
+
+    @property
+    def direction(self) -> str:
+        """Say whether they came nearer: inward, outward, new or gone."""
+        if self.before is None:
+            return "new"
+        if self.after is None:
+            return "gone"
+        return "inward" if self.after < self.before else "outward"
+
+
+@dataclass(frozen=True, slots=True)
+class PastWeek:
+    """How the network stood in a week, and who moved."""
+
+    week: str
+    day: date
+    """On which it was looked at: its Sunday, or today."""
+    commit: str
+    """The last one by then; empty: told by dated logs alone."""
+    rings: Mapping[Ring, int]
+    """How many people stood in each ring; those without any are missing."""
+    moves: tuple[PastMove, ...] = ()
+    """Inward first, then outward, new and gone."""
+
+    @property
+    def size(self) -> int:
+        """How many people know of you: lukewarm and nearer."""
+        return sum(count for ring, count in self.rings.items() if ring <= Ring.LUKEWARM)

@@ -16,7 +16,7 @@ def find_moves(before: Mapping[str, Standing], after: Mapping[str, Standing]) ->
     Whoever stands in only one of the two, or is set aside in either, has not moved.
     """
     moves = [
-        Move(now.contact, then.ring, now.ring, _find_reasons(then, now))
+        Move(now.contact, then.ring, now.ring, find_reasons(then, now))
         for path, now in after.items()
         if (then := before.get(path))
         and then.ring is not now.ring
@@ -25,7 +25,7 @@ def find_moves(before: Mapping[str, Standing], after: Mapping[str, Standing]) ->
     return tuple(sorted(moves, key=lambda move: (not move.inward, move.after, move.contact.path)))
 
 
-def _find_reasons(before: Standing, after: Standing) -> tuple[Fact, ...]:
+def find_reasons(before: Standing, after: Standing) -> tuple[Fact, ...]:
     """Find what explains a move: what is new, or else what the notes no longer tell.
 
     A new pin explains it alone. Evidence brings people nearer, so that of what is new just silence,
@@ -33,7 +33,7 @@ def _find_reasons(before: Standing, after: Standing) -> tuple[Fact, ...]:
     line added above shifts all lines below.
     """
     known = {fact.text for fact in before.because}
-    new = tuple(fact for fact in _ring_facts(after) if fact.text not in known)
+    new = tuple(fact for fact in ring_facts(after) if fact.text not in known)
     if after.pinned and after.because[0] in new:
         return new[:1]
     if after.ring > before.ring and after.ring is not Ring.COLD:
@@ -43,11 +43,11 @@ def _find_reasons(before: Standing, after: Standing) -> tuple[Fact, ...]:
 
 def _find_lost(before: Standing, after: Standing) -> tuple[Fact, ...]:
     told = {fact.text for fact in after.because}
-    lost = (fact for fact in _ring_facts(before) if fact.text not in told)
+    lost = (fact for fact in ring_facts(before) if fact.text not in told)
     # the path is today's, for a note may have moved; its line is gone
     return tuple(Fact(f"no longer noted: {fact.text}", after.contact.path) for fact in lost)[:1]
 
 
-def _ring_facts(standing: Standing) -> tuple[Fact, ...]:
+def ring_facts(standing: Standing) -> tuple[Fact, ...]:
     """Leave out the last fact, which tells of warmth: recency is no ring."""
     return standing.because[:-1]

@@ -121,6 +121,26 @@ def stand(
     )
 
 
+def next_turn(
+    contact: Contact, interactions: Sequence[Interaction], day: date, answers: Iterable[Answer] = ()
+) -> date:
+    """Find the first day after `day` on which the ring, or what it rests on, may be another.
+
+    Until then only warmth changes, if the notes do not. The calendar's last day stands for never.
+    """
+    days = [interaction.day for interaction in interactions]
+    exchanges = [told.day for told in interactions if told.exchange and told.day <= day]
+    days += [answer.day for answer in answers]
+    days += filter(None, (contact.last_contact, contact.met))
+    if exchanges:
+        last = max(exchanges)
+        lapse = days_after(last, 365)
+        while years_before(lapse, 1) <= last and lapse < date.max:
+            lapse = days_after(lapse, 1)
+        days.append(lapse)
+    return min((coming for coming in days if coming > day), default=date.max)
+
+
 def find_pin_hints(network: Network, today: date) -> tuple[Problem, ...]:
     """Find the pinned rings with which the evidence disagrees.
 

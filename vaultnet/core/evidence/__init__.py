@@ -48,7 +48,16 @@ from vaultnet.core.model import (
     Tie,
 )
 
-__all__ = ["Told", "find_evidence", "find_me", "gather", "lay_ground", "still_tells", "tell_note"]
+__all__ = [
+    "Told",
+    "find_evidence",
+    "find_me",
+    "gather",
+    "lay_ground",
+    "settle",
+    "still_tells",
+    "tell_note",
+]
 
 T = TypeVar("T")
 
@@ -160,9 +169,8 @@ def gather(told: Sequence[Told], resolve: Resolve) -> Evidence:
     ticks = _of(found, Tick)
     ideas, exposures = settle_ideas(_of(found, Idea), _of(found, Exposure), ticks)
     plans = {one.path: one.links for one in told if one.plan}
-    interactions = _first_hand(plans, _of(found, Interaction), resolve)
     return Evidence(
-        interactions=_once(interactions, plans.keys()),
+        interactions=settle(found, plans, resolve),
         ties=_of(found, Tie),
         mentions=_of(found, Mention),
         appointments=_of(found, Appointment),
@@ -173,6 +181,16 @@ def gather(told: Sequence[Told], resolve: Resolve) -> Evidence:
         answers=_of(found, Answer),
         problems=_of(found, Problem),
     )
+
+
+def settle(
+    found: Iterable[Item], plans: Mapping[str, Mapping[int, tuple[Link, ...]]], resolve: Resolve
+) -> tuple[Interaction, ...]:
+    """Settle what happened, where several notes tell of it; for each contact by itself, or for all.
+
+    `plans` are the links in the ticks of each plan, by path and line.
+    """
+    return _once(_first_hand(plans, _of(found, Interaction), resolve), plans.keys())
 
 
 def _read(ground: Ground, note: Note) -> Iterator[Item]:

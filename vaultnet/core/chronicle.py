@@ -1,0 +1,260 @@
+"""Revisions, one after the other -> where everybody stood each time: the river, run week by week.
+
+Only what changed is read again: the notes that did, and those in which a link leads to somebody else
+since. The same standings come out as if every revision were read by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vaultnet.core.calendar import parse_week
+from vaultnet.core.contacts import Person, distinct_keys, gather_people, read_person, read_rules
+from vaultnet.core.evidence import Told, find_me, lay_ground, settle, still_tells, tell_note
+from vaultnet.core.evidence.ground import Ground
+from vaultnet.core.growing import GrowingLinks, asked_names
+from vaultnet.core.links import read_aliases
+from vaultnet.core.model import (
+    Answer,
+    Contact,
+    Interaction,
+    Link,
+    Note,
+    Obsidian,
+    Revision,
+    Settings,
+    Source,
+    Standing,
+    Tick,
+)
+from vaultnet.core.notes import read_note
+from vaultnet.core.past import Look
+from vaultnet.core.timeline import Timeline
+
+_ALWAYS = date.max
+"""The day from which a note is read: what it tells of later days does not exist yet for whoever
+looks from an earlier one, and so it need not be read again when they come."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a note that stands in the present revision."""
+
+    source: Source
+    person: Person
+    told: Told | None = None
+    """None: it has not been asked what it tells."""
+
+
+class Chronicle:
+    """A vault at one revision after the other."""
+
+    def __init__(self, settings: Settings, obsidian: Obsidian) -> None:
+        """Begin with a vault without notes."""
+        self._settings = settings
+        self._rules = read_rules(settings, obsidian)
+        self._links = GrowingLinks()
+        self._notes: dict[str, _Known] = {}
+        self._paths: set[str] = set()
+        self._contacts: dict[str, Contact] = {}
+        self._timeline = Timeline()
+        self._told: dict[str, dict[str, list[Interaction | Answer]]] = {}
+        """Path of a contact -> path of a note -> what it tells of them."""
+        self._asking: dict[str, set[str]] = {}
+        """Name in a link -> paths of the notes that hold such a link."""
+        self._plans: dict[str, Mapping[int, tuple[Link, ...]]] = {}
+        """Path of a plan -> line of a tick -> the links in it."""
+        self._stems: dict[str, str] = {}
+        """Path of a contact -> what they would be called in ids if nobody else were."""
+        self._me: tuple[str | None, frozenset[str]] = None, frozenset()
+        self._marked: set[str] = set()
+        """Paths of the notes that say `vaultnet: me`."""
+        resolve = self._links.index.resolve
+        self._ground = replace(
+            lay_ground((), frozenset(), resolve, settings, obsidian, _ALWAYS, _ALWAYS),
+            contacts=self._contacts,
+        )
+        # What a revision leaves to be done until somebody looks.
+        self._fresh: dict[str, Note] = {}
+        self._again: set[str] = set()
+        """Paths of notes that became contacts, or are none any more."""
+        self._moved: set[str] = set()
+        """Paths of contacts of whom something else is told, or who came or went."""
+        self._unsettled: set[str] = set()
+        """Paths of the plans of weeks that are not over: an undated tick is of the day one looks."""
+        self._renamed: Mapping[str, str] = {}
+
+    @property
+    def standings(self) -> Mapping[str, Standing]:
+        """Where everybody stood at the last look, in rings; warmth may be as of an earlier day."""
+        return self._timeline.standings
+
+    def turn_to(self, revision: Revision) -> None:
+        """Go on to the next revision."""
+        for path in (revision.gone | revision.unread) & self._notes.keys():
+            self._forget(path)
+        for path in revision.gone:
+            self._links.remove(path)
+        for path in revision.came:
+            self._links.add(path)
+        self._paths -= revision.gone
+        self._paths |= revision.came
+        for source in revision.sources:
+            self._read(source)
+        self._meet()
+        self._renamed = revision.renamed
+
+    def look(self, week: str, day: date, commit: str) -> Look:
+        """Find who stands elsewhere than at the look before, came or went."""
+        self._tell(day)
+        before, after = self._timeline.look(day)
+        renamed, self._renamed = self._renamed, {}
+        return Look(week, day, before, after, renamed, frozenset(self._paths), commit)
+
+    # --- notes come and go ----------------------------------------------------------------
+
+    def _read(self, source: Source) -> None:
+        note = read_note(source)
+        person = read_person(note, self._rules)
+        if known := self._notes.get(note.path):
+            self._silence(known)
+        self._notes[note.path] = _Known(source, person)
+        self._fresh[note.path] = note
+        self._links.set_aliases(note.path, read_aliases(note))
+        (self._marked.add if person.is_me else self._marked.discard)(note.path)
+        self._gather(person)
+
+    def _forget(self, path: str) -> None:
+        known = self._notes.pop(path)
+        self._silence(known)
+        self._links.set_aliases(path, ())
+        self._marked.discard(path)
+        self._gather(Person(path))
+
+    def _gather(self, person: Person) -> None:
+        """See whether a note is a contact now, and what their properties say."""
+        path = person.path
+        resolve = self._links.index.resolve
+        found = gather_people((person,), self._settings, resolve).contacts if person.meaning else ()
+        old, new = self._contacts.pop(path, None), next(iter(found), None)
+        if new:
+            self._contacts[path] = new
+        if old != new:
+            self._moved.add(path)
+        if (old is None) != (new is None):
+            self._links.touch(path)
+            self._again.add(path)
+        stem = person.stem if new else ""
+        if (before := self._stems.pop(path, "")) != stem:
+            self._links.touched |= {_as_name(before), _as_name(stem)}
+        if new:
+            self._stems[path] = stem
+
+    def _meet(self) -> None:
+        """Find which notes are you; none of them is a contact."""
+        persons = [self._notes[path].person for path in self._marked]
+        resolve = self._links.index.resolve
+        first = gather_people(persons, self._settings, resolve).me
+        everyone = find_me(self._marked, self._settings, resolve)
+        if self._me == (first, everyone):
+            return
+        for path in {self._me[0], first} - {None}:
+            if path in self._notes:
+                self._gather(self._notes[path].person)
+        for path in self._me[1] ^ everyone:
+            self._links.touch(path)
+        self._me = first, everyone
+
+    # --- what they tell -------------------------------------------------------------------
+
+    def _tell(self, day: date) -> None:
+        """Ask the notes that are new, and those that may have something else to tell now."""
+        ground = replace(self._ground, me=self._me[1] - self._contacts.keys())
+        for path in self._find_stale(ground) - self._fresh.keys():
+            self._fresh[path] = read_note(self._notes[path].source)
+        if any(note.plan for note in self._fresh.values()):
+            ground = replace(ground, by_key=self._by_key())
+        for path, note in self._fresh.items():
+            week = parse_week(note.plan) if note.plan else None
+            running = week is not None and week.sunday > day
+            (self._unsettled.add if running else self._unsettled.discard)(path)
+            self._hear(tell_note(replace(ground, today=day) if running else ground, note))
+        self._fresh.clear()
+        for path in self._moved:
+            self._put(path)
+        self._moved.clear()
+
+    def _find_stale(self, ground: Ground) -> set[str]:
+        touched = {path for name in self._links.touched for path in self._asking.get(name, ())}
+        self._links.touched.clear()
+        stale = self._again | self._unsettled
+        self._again.clear()
+        for path in touched - stale:
+            told = self._notes[path].told
+            if told and (told.plan or not still_tells(ground, told)):
+                stale.add(path)
+        return stale & self._notes.keys()
+
+    def _by_key(self) -> dict[str, Contact]:
+        keys = distinct_keys(self._stems)
+        return {key: self._contacts[path] for path, key in keys.items()}
+
+    def _hear(self, told: Told) -> None:
+        """Take down what a note tells, in place of what it told before."""
+        path = told.path
+        known = self._notes[path]
+        self._silence(known)
+        self._notes[path] = replace(known, told=told)
+        for name in _names_asked(told):
+            self._asking.setdefault(name, set()).add(path)
+        if told.plan:
+            self._plans[path] = told.links
+        for item in told.items:
+            if isinstance(item, (Interaction, Answer)):
+                self._told.setdefault(item.contact, {}).setdefault(path, []).append(item)
+                self._moved.add(item.contact)
+
+    def _silence(self, known: _Known) -> None:
+        """Take back what a note told."""
+        if known.told is None:
+            return
+        path = known.told.path
+        for name in _names_asked(known.told):
+            self._asking[name].discard(path)
+        self._plans.pop(path, None)
+        for item in known.told.items:
+            if isinstance(item, (Interaction, Answer)):
+                self._told[item.contact].pop(path, None)
+                self._moved.add(item.contact)
+
+    def _put(self, path: str) -> None:
+        """Tell the timeline what the notes say of somebody now."""
+        contact = self._contacts.get(path)
+        if contact is None:
+            self._timeline.drop(path)
+            return
+        found = [item for items in self._told.get(path, {}).values() for item in items]
+        answers = [item for item in found if isinstance(item, Answer)]
+        resolve = self._links.index.resolve
+        self._timeline.put(contact, settle(found, self._plans, resolve), answers)
+
+
+def _names_asked(told: Told) -> Iterator[str]:
+    """Name all on which it hangs what a note tells: names in its links, and keys in a plan's ids."""
+    for target in told.asked:
+        yield from asked_names(target)
+    for links in told.links.values():
+        for link in links:
+            yield from asked_names(link.target)
+    if told.plan:
+        for item in told.items:
+            if isinstance(item, Tick):
+                yield _as_name(item.key)
+                yield _as_name(item.key.rpartition("-")[0])
+
+
+def _as_name(key: str) -> str:
+    """Make a name of a contact's key that no link can bear."""
+    return f"\0{key}"

@@ -1,0 +1,114 @@
+"""Where links lead while notes come and go: what a name means is decided anew when it may change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from vaultnet.core.links import LinkIndex, compose, fold
+
+
+class GrowingLinks:
+    """An index of links to which notes come, and from which they go."""
+
+    def __init__(self) -> None:
+        """Begin with no notes."""
+        self._exact: dict[str, str] = {}
+        self._endings: dict[str, str] = {}
+        self._aliases: dict[str, str | None] = {}
+        self.index = LinkIndex(self._exact, self._endings, frozenset(), self._aliases)
+        """It grows along; only `best_link` is not for it to tell."""
+        self._spelled: dict[str, set[str]] = {}
+        self._folded: dict[str, set[str]] = {}
+        self._ending: dict[str, set[str]] = {}
+        self._bearers: dict[str, set[str]] = {}
+        self._known: dict[str, tuple[str, ...]] = {}
+        self.touched: set[str] = set()
+        """Names that may lead elsewhere than before; to be emptied by whoever has seen to them."""
+
+    def add(self, path: str) -> None:
+        """Let a note come."""
+        for index, key in self._keys(path):
+            index.setdefault(key, set()).add(path)
+        self._decide(path)
+
+    def remove(self, path: str) -> None:
+        """Let a note go; its aliases are to be taken off first."""
+        for index, key in self._keys(path):
+            index[key].discard(path)
+            if not index[key]:
+                del index[key]
+        self._decide(path)
+
+    def set_aliases(self, path: str, aliases: Iterable[str]) -> None:
+        """Let a note bear these aliases and no others."""
+        new = tuple(map(fold, aliases))
+        old = self._known.pop(path, ())
+        if new:
+            self._known[path] = new
+        if old == new:
+            return
+        for alias in old:
+            self._bearers[alias].discard(path)
+        for alias in new:
+            self._bearers.setdefault(alias, set()).add(path)
+        for alias in {*old, *new}:
+            self.touched.add(alias)
+            bearers = self._bearers[alias]
+            if bearers:
+                self._aliases[alias] = next(iter(bearers)) if len(bearers) == 1 else None
+            else:
+                del self._aliases[alias], self._bearers[alias]
+
+    def touch(self, path: str) -> None:
+        """Remember that whatever leads to this note is to be looked at again."""
+        self.touched.add(_bare_name(path))
+        self.touched.update(self._known.get(path, ()))
+
+    def _keys(self, path: str) -> Iterator[tuple[dict[str, set[str]], str]]:
+        folded = fold(path)
+        yield self._spelled, compose(path)
+        yield self._folded, folded
+        for ending in _endings_of(folded):
+            yield self._ending, ending
+
+    def _decide(self, path: str) -> None:
+        """Decide anew where all leads that could lead to this note, as `index_names` does."""
+        self.touched.add(_bare_name(path))
+        folded = fold(path)
+        for key in {compose(path), folded}:
+            spelled = self._spelled.get(key)
+            found = max(spelled, key=_rank) if spelled else None
+            found = found or min(self._folded.get(key, ()), key=_rank, default=None)
+            _put(self._exact, key, found)
+        for ending in _endings_of(folded):
+            _put(self._endings, ending, min(self._ending.get(ending, ()), key=_rank, default=None))
+
+
+def asked_names(target: str) -> tuple[str, str]:
+    """Give the names on which it hangs where a link leads: a note's, and an alias."""
+    return _bare_name(target), fold(target.strip())
+
+
+def _bare_name(path: str) -> str:
+    name = fold(path.strip().rpartition("/")[2])
+    while name.endswith(".md"):
+        name = name[:-3]
+    return name.strip()
+
+
+def _endings_of(folded: str) -> Iterator[str]:
+    cut = len(folded)
+    while cut > 0:
+        cut = folded.rfind("/", 0, cut - 1) + 1
+        yield folded[cut:]
+
+
+def _rank(path: str) -> tuple[int, str]:
+    return len(path), path
+
+
+def _put(index: dict[str, str], key: str, path: str | None) -> None:
+    if path is None:
+        index.pop(key, None)
+    else:
+        index[key] = path
