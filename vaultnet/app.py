@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -363,9 +363,13 @@ def keep_alone(root: Path) -> AbstractContextManager[bool]:
 # --- questions about a reading ------------------------------------------------------------
 
 
-def find_contact(reading: Reading, name: str) -> Contact:
-    """Find the one contact a name means; where it is unclear, say who it could be."""
-    found = names.find_contacts(reading.people.contacts, name)
+def find_contact(reading: Reading, name: str, gone: Iterable[Contact] = ()) -> Contact:
+    """Find the one contact a name means; where it is unclear, say who it could be.
+
+    It may be somebody who is `gone`, unless their note's path is somebody else's now.
+    """
+    by_path = {contact.path: contact for contact in (*gone, *reading.people.contacts)}
+    found = names.find_contacts(tuple(by_path.values()), name)
     if len(found) == 1:
         return found[0]
     if not found:

@@ -7,6 +7,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from vaultnet.core.model import (
     Direction,
     Fact,
     Interaction,
+    PastMove,
     Problem,
     Ring,
     Rung,
@@ -28,6 +30,7 @@ from vaultnet.core.text import clean, short
 if TYPE_CHECKING:
     from vaultnet.app import Draft, Kept, LogDraft, Remnant, Restored, Stock, Written
     from vaultnet.reading import Reading
+    from vaultnet.remembered import History, Progress
     from vaultnet.writer import Leftover
 
 Json = Mapping[str, object]
@@ -149,6 +152,31 @@ def problem_as_json(problem: Problem) -> Json:
         "code": problem.code,
         "message": problem.message,
     }
+
+
+def history_as_json(moves: Iterable[PastMove]) -> list[Json]:
+    """Give what `history --json` shows, oldest first."""
+    return [
+        {
+            "date": move.day.isoformat(),
+            "week": move.week,
+            "contact": move.contact.title,
+            "path": move.path,
+            "from": _ring(move.before),
+            "to": _ring(move.after),
+            "direction": move.direction,
+            "because": [
+                *(str(fact) for fact in move.because),
+                *(f"before: {fact}" for fact in move.was),
+            ],
+            "commit": move.commit or None,
+        }
+        for move in moves
+    ]
+
+
+def _ring(ring: Ring | None) -> str | None:
+    return ring.word if ring is not None else None
 
 
 def stock_as_json(stock: Stock) -> Json:
@@ -585,6 +613,88 @@ def escape_lines(text: str) -> str:
     """Escape a text of several lines, which stay lines."""
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     return "".join(f"{escape(line)}\n" for line in lines)
+
+
+# --- the past -----------------------------------------------------------------------------
+
+_NEWCOMERS = 5
+
+
+def print_history(history: History) -> None:
+    """Print who moved, came and went, a line for each move; newcomers of a week in one."""
+    for week in history.weeks:
+        for move in week.moves:
+            if move.direction != "new":
+                _say(f"{week.week}  {_tell_move(move)}")
+        for commit, new in groupby(
+            (move for move in week.moves if move.direction == "new"), key=lambda m: m.commit
+        ):
+            names = [move.contact.title for move in new]
+            more = f" and {len(names) - _NEWCOMERS} more" if len(names) > _NEWCOMERS else ""
+            are = "are" if len(names) > 1 else "is"
+            who = clean(f"{', '.join(names[:_NEWCOMERS])}{more} {are} new")
+            _say(f"{week.week}  {who}{_commit(commit)}")
+
+
+def print_past(
+    history: History, contact: Contact, told: Sequence[Interaction], ring: Ring | None
+) -> None:
+    """Print one person's past: the moves, and what happened between them."""
+    now = f"{ring.word} today" if ring is not None else "gone"
+    _say(f"{_bold(contact.title)}  {clean(contact.path)}, {now}")
+    moves = [move for move in history.moves if move.contact.path == contact.path]
+    first = min((week.day for week in history.weeks), default=date.min)
+    left = [i for i in told if i.day >= first]
+    for move in moves:
+        before = [i for i in left if i.day <= move.day]
+        left = left[len(before) :]
+        _print_between(before)
+        _say(f"{move.day}  {_tell_move(move, name=False)}")
+        for fact in move.was:
+            _say(f"              {clean(f'before: {fact}')}")
+    _print_between(left)
+
+
+def _print_between(told: Sequence[Interaction]) -> None:
+    """Print what happened between two moves, newest last; of much, the last of it."""
+    if len(told) > _SHOWN:
+        _say(f"            … {len(told) - _SHOWN} earlier")
+    for i in told[-_SHOWN:]:
+        cells = (f"{i.kind}{_ARROWS[i.direction]}", _quote(i, 60), f"{i.source}:{i.line}")
+        _say(f"{i.day}    {'  '.join(map(clean, cells))}")
+
+
+_SHOWN = 8
+
+
+def _tell_move(move: PastMove, *, name: bool = True) -> str:
+    """Say what a move was, as in `Ada Lovelace moved in, lukewarm → buddy: friend (People/Ada.md:3)`."""
+    why = "; ".join(str(fact) for fact in move.because)
+    what = {
+        "inward": f"moved in, {_ring(move.before)} → {_ring(move.after)}: {why}",
+        "outward": f"moved out, {_ring(move.before)} → {_ring(move.after)}: {why}",
+        "new": f"new, {_ring(move.after)}: {why}",
+        "gone": f"gone, was {_ring(move.before)}: {why}",
+    }[move.direction]
+    return clean(f"{move.contact.title} {what}" if name else what) + _commit(move.commit)
+
+
+def _commit(commit: str) -> str:
+    return f"; commit {commit[:8]}" if commit else "; not committed"
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Progress | None]:
+    """Show on a terminal how far a long walk has come, and nothing once it is over."""
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+    from rich.progress import Progress as Bar  # noqa: PLC0415 - only on a terminal
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, count: bar.update(task, completed=done, total=count)
 
 
 def _say_more(count: int) -> None:

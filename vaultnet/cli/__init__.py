@@ -19,6 +19,7 @@ COMMANDS = {
     "watch": "Keep this week's plan true while you edit your notes.",
     "rings": "Show everybody, ring by ring, with the evidence.",
     "show": "Show where one person stands, why, and what happened between you.",
+    "history": "Tell from git who moved between rings, when and why.",
     "log": "Append a line to a contact's log, and say how it was read.",
     "new": "Create a contact's note from the template, where most contacts lie.",
     "check": "List problems in the notes as `path:line: message`, like a linter.",

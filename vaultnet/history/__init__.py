@@ -1,1 +1,98 @@
-"""The notes as git remembers them."""
+"""The notes as git remembers them: the second spring of the river."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from vaultnet.core.model import Obsidian, Revision, Settings, Source
+from vaultnet.core.sources import (
+    LARGEST,
+    Ignored,
+    decode,
+    find_copier,
+    is_note,
+    is_well_named,
+    read_ignored,
+)
+from vaultnet.errors import NoHistoryError
+from vaultnet.history.git import (
+    Change,
+    Commit,
+    Repository,
+    compare,
+    list_commits,
+    open_repository,
+    read_blobs,
+)
+
+__all__ = ["Commit", "Repository", "list_commits", "open_repository", "read_revisions"]
+
+
+def read_revisions(
+    repository: Repository, trees: Sequence[str], settings: Settings, obsidian: Obsidian
+) -> Iterator[Revision]:
+    """Read for each tree in turn what changed among the vault's notes since the one before.
+
+    What is a note, and what is left out, is decided by today's settings for all of them: so that a
+    setting that changes moves nobody.
+    """
+    ignored, _ = read_ignored(settings, obsidian)
+    seen: set[str] = set()
+    revisions = [_sort(changes, ignored, seen) for changes in compare(repository, trees)]
+    wanted = (change.blob for _, changes in revisions for change in changes)
+    blobs = read_blobs(repository, wanted, LARGEST)
+    for revision, changes in revisions:
+        yield _read(revision, changes, blobs)
+    for _ in blobs:  # lets git end, and say so if it did not end well
+        pass
+
+
+def _sort(
+    changes: Sequence[Change], ignored: Ignored, seen: set[str]
+) -> tuple[Revision, list[Change]]:
+    """Tell what can be told by paths alone, and which notes are to be read.
+
+    `seen` are the paths of the notes that are there, before and then after the changes.
+    """
+    there = {c.path for c in changes if c.blob and _is_seen(c.path)}
+    gone = ({c.before for c in changes} | {c.path for c in changes if not c.blob}) - there & seen
+    came = there - seen
+    seen -= gone
+    seen |= came
+    read = [
+        c
+        for c in changes
+        if c.path in there
+        and not c.link
+        and not ignored.has(c.path)
+        and not find_copier(c.path, seen.__contains__)
+    ]
+    revision = Revision(
+        came=frozenset(came),
+        gone=frozenset(gone),
+        unread=frozenset(there.difference(c.path for c in read)),
+        renamed={c.path: c.before for c in changes if c.before and c.path in there},
+    )
+    return revision, read
+
+
+def _is_seen(path: str) -> bool:
+    hidden = path.startswith(".") or "/." in path
+    return not hidden and is_note(path) and is_well_named(path)
+
+
+def _read(revision: Revision, changes: Sequence[Change], blobs: Iterator[bytes | None]) -> Revision:
+    sources: list[Source] = []
+    unread = set(revision.unread)
+    for change in changes:
+        raw = next(blobs)
+        if raw is None:
+            raise NoHistoryError("this clone lacks some of what was committed")
+        found = decode(change.path, raw) if len(raw) <= LARGEST else None
+        if isinstance(found, Source):
+            sources.append(found)
+        else:
+            unread.add(change.path)
+    return Revision(
+        tuple(sources), revision.came, revision.gone, frozenset(unread), revision.renamed
+    )

@@ -1,0 +1,531 @@
+"""What git remembers of a network: who moved, came and went, week by week."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from keeping import commit, environ, git, start, write
+from lives import Vault, where
+from traps import marked, trapped, trapped_environ
+from vaultnet import cli
+from vaultnet.core.chronicle import Chronicle
+from vaultnet.core.model import PastMove, Ring, Standing
+from vaultnet.core.weeks import choose_stops
+from vaultnet.errors import UsageError
+from vaultnet.history import list_commits, open_repository, read_revisions
+from vaultnet.reading import read_vault
+from vaultnet.remembered import History, Span, read_history
+
+ADA = "People/Ada Lovelace.md"
+BO = "People/Bo.md"
+TODAY = date(2026, 11, 25)
+
+
+def day(week: int, weekday: int = 3) -> date:
+    """Give a day of a week of 2026; a Wednesday, unless another is asked for."""
+    return date.fromisocalendar(2026, week, weekday)
+
+
+def look_back(
+    root: Path,
+    today: date = TODAY,
+    since: date | None = None,
+    until: date | None = None,
+    rev: str = "",
+) -> History:
+    """Read the history of a vault, on a computer of its own."""
+    reading = read_vault(root, today, TODAY)
+    return read_history(reading, TODAY, environ(root.parent), Span(since, until, rev))
+
+
+def told(moves: Iterable[PastMove]) -> list[str]:
+    """Tell moves as `W11 Ada Lovelace lukewarm → buddy: friend (People/Ada Lovelace.md:2)`."""
+    return [
+        f"{move.week[5:]} {move.contact.title} {_word(move.before)} → {_word(move.after)}: "
+        + "; ".join(map(str, move.because))
+        for move in moves
+    ]
+
+
+def _word(ring: Ring | None) -> str:
+    return ring.word if ring is not None else "–"
+
+
+# --- the moves ----------------------------------------------------------------------------
+
+
+def test_who_moved_came_and_went(tmp_path: Path) -> None:
+    """Each with what brought it about; the first week only says how things stood."""
+    root = start(tmp_path / "vault")
+    commit(root, day(40), {ADA: "", BO: "---\nrelationship: friend\n---\n", "People/Cy.md": ""})
+    commit(root, day(41), {ADA: "- 2026-10-07 coffee: the loom\n"})
+    commit(root, day(42), {BO: "---\nrelationship: colleague\n---\n", "People/Di.md": ""})
+    commit(root, day(44), {"People/Cy.md": None, "People/Di.md": "---\ntype: company\n---\n"})
+    found = look_back(root)
+    assert told(found.moves) == [
+        f"W41 Ada Lovelace unplaced → lukewarm: knows what you do: coffee on 7 October 2026 ({ADA}:1)",
+        f"W42 Bo buddy → lukewarm: no longer noted: friend ({BO})",
+        "W42 Di – → unplaced: the notes say too little: no log, no relationship (People/Di.md)",
+        "W44 Cy unplaced → –: the note is gone (People/Cy.md)",
+        "W44 Di unplaced → –: no longer read as a contact (People/Di.md)",
+    ]
+    assert [move.direction for move in found.moves] == ["inward", "outward", "new", "gone", "gone"]
+    assert [str(fact) for fact in found.moves[1].was] == [f"friend ({BO}:2)"]
+    assert [week.week for week in found.weeks] == [f"2026-W{n}" for n in range(40, 49)]
+    assert [week.size for week in found.weeks] == [1, 2, 2, 2, 2, 2, 2, 2, 2]
+    assert found.weeks[2].rings == {Ring.LUKEWARM: 2, Ring.UNPLACED: 2}
+    assert found.lacking == ""
+
+
+def test_a_week_without_a_commit_is_looked_at_too(tmp_path: Path) -> None:
+    """A strategic alliance lapses in silence, on the last commit by then."""
+    root = start(tmp_path / "vault")
+    log = "- 2025-09-01 coffee\n- 2025-10-15 coffee\n"
+    last = commit(root, day(20), {ADA: f"---\nrelationship: mentor\n---\n{log}"})
+    [move] = look_back(root).moves
+    assert (move.week, move.day, move.commit) == ("2026-W42", date(2026, 10, 18), last)
+    assert (move.before, move.after) == (Ring.STRATEGIC, Ring.LUKEWARM)
+    assert [str(fact) for fact in move.because] == [f"no exchange for 12 months ({ADA}:5)"]
+
+
+def test_only_the_last_commit_of_a_week_is_looked_at(tmp_path: Path) -> None:
+    """What is undone before the week is over moved nobody."""
+    root = start(tmp_path / "vault")
+    commit(root, day(45), {ADA: ""})
+    commit(root, day(46, 1), {ADA: "---\nring: cold\n---\n"})
+    commit(root, day(46, 7), {ADA: ""})
+    commit(root, day(47, 1), {})
+    assert look_back(root).moves == ()
+
+
+def test_what_is_not_committed_is_now(tmp_path: Path) -> None:
+    """It comes last and bears no commit; nothing of it is told of another day or revision."""
+    root = start(tmp_path / "vault")
+    commit(root, day(46), {ADA: "", BO: ""})
+    commit(root, day(48, 1), {ADA: "- 2026-11-20 reply\n"})
+    write(root, {ADA: "- 2026-11-20 reply\n- 2026-11-24 recommended me\n", "People/Di.md": ""})
+    (root / BO).rename(root / "Bo.md")
+    write(root, {"Bo.md": "#person"})
+    committed, *now = look_back(root).moves
+    assert (committed.after, bool(committed.commit)) == (Ring.LUKEWARM, True)
+    assert told(now) == [
+        f"W48 Ada Lovelace lukewarm → buddy: put in a word for you on 24 November 2026 ({ADA}:2)",
+        "W48 Di – → unplaced: the notes say too little: no log, no relationship (People/Di.md)",
+    ]
+    assert {move.commit for move in now} == {""}
+    assert look_back(root).weeks[-1].rings == {Ring.BUDDY: 1, Ring.UNPLACED: 2}
+    for other in (look_back(root, rev="main"), look_back(root, until=day(48, 2))):
+        assert told(other.moves) == told([committed])
+    assert look_back(root, today=day(47)).moves == ()
+
+
+# --- who is who ---------------------------------------------------------------------------
+
+
+def test_a_renamed_note_is_the_same_contact(tmp_path: Path) -> None:
+    """All its past bears today's name, and each move the path of its time."""
+    root = start(tmp_path / "vault")
+    text = "Met through the Analytical Society, likes looms and numbers.\n"
+    commit(root, day(40), {ADA: text})
+    commit(root, day(41), {ADA: f"{text}- 2026-10-07 coffee\n"})
+    git(root, "mv", ADA, "People/Ada King.md")
+    commit(root, day(42), {})
+    commit(
+        root, day(43), {"People/Ada King.md": f"---\nring: cold\n---\n{text}- 2026-10-07 coffee\n"}
+    )
+    found = look_back(root)
+    assert [(m.contact.title, m.path, m.direction) for m in found.moves] == [
+        ("Ada King", ADA, "inward"),
+        ("Ada King", "People/Ada King.md", "outward"),
+    ]
+
+
+def test_an_id_says_more_than_git(tmp_path: Path) -> None:
+    """Whoever bears it is the same, however the note reads; other ids are other people."""
+    root = start(tmp_path / "vault")
+    long = "The same words in both, so that git would take the one for the other.\n" * 5
+    commit(root, day(40), {ADA: "---\nid: 1\n---\n", BO: f"---\nid: 2\n---\n{long}"})
+    commit(
+        root,
+        day(41),
+        {
+            ADA: None,
+            BO: None,
+            "Work/CRM/Countess.md": "---\nid: 1\nthey_know: my work\n---\nNothing as before",
+            "People/Cy.md": f"---\nid: 3\n---\n{long}",
+        },
+    )
+    assert [(m.contact.title, m.direction) for m in look_back(root).moves] == [
+        ("Countess", "inward"),
+        ("Cy", "new"),
+        ("Bo", "gone"),
+    ]
+
+
+def test_two_who_change_places_are_known_by_their_ids(tmp_path: Path) -> None:
+    """A note's path is only its path."""
+    root = start(tmp_path / "vault")
+    one, two = "---\nid: 1\nring: buddy\n---\n", "---\nid: 2\nring: cold\n---\n"
+    commit(root, day(40), {ADA: one, BO: two})
+    commit(root, day(41), {ADA: two, BO: one})
+    commit(root, day(42), {ADA: two, BO: one.replace("buddy", "lukewarm")})
+    [move] = look_back(root).moves
+    assert (move.contact.path, move.before, move.after) == (BO, Ring.BUDDY, Ring.LUKEWARM)
+
+
+def test_who_comes_back_is_the_same(tmp_path: Path) -> None:
+    """A note that went and came is one person's, as long as nobody else took its place."""
+    root = start(tmp_path / "vault")
+    commit(root, day(40), {ADA: "", BO: ""})
+    commit(root, day(41), {ADA: None})
+    commit(root, day(42), {ADA: "---\nname: Countess\n---\n"})
+    assert [(m.contact.title, m.direction) for m in look_back(root).moves] == [
+        ("Countess", "gone"),
+        ("Countess", "new"),
+    ]
+
+
+# --- where git keeps it -------------------------------------------------------------------
+
+
+def test_a_vault_in_a_folder_of_a_repository(tmp_path: Path) -> None:
+    """With settings of its own; what lies outside is none of its notes."""
+    root = start(tmp_path / "repository")
+    notes = {f"my vault/{ADA}": "", "my vault/vaultnet.toml": 'ignore = ["Old"]\n', BO: ""}
+    commit(root, day(40), {**notes, "my vault/Old/People/Cy.md": ""})
+    commit(root, day(41), {f"my vault/{ADA}": "- 2026-10-07 coffee\n", BO: "- 2026-10-07 coffee\n"})
+    commit(root, day(42), {"my vault/Old/People/Cy.md": "- 2026-10-07 coffee\n"})
+    assert [m.contact.title for m in look_back(root / "my vault").moves] == ["Ada Lovelace"]
+
+
+def test_the_settings_of_today_hold_for_all_weeks(tmp_path: Path) -> None:
+    """A setting that changed moves nobody."""
+    root = start(tmp_path / "vault")
+    commit(root, day(40), {"Friends/Ada.md": "", "vaultnet.toml": ""})
+    commit(root, day(41), {"vaultnet.toml": '[contacts]\nfolders = ["Friends"]\n'})
+    found = look_back(root)
+    assert found.moves == ()
+    assert {week.rings[Ring.UNPLACED] for week in found.weeks} == {1}
+
+
+def test_a_merge_tells_what_the_first_parent_line_tells(tmp_path: Path) -> None:
+    """What was done beside it counts from the day it was merged."""
+    root = start(tmp_path / "vault")
+    commit(root, day(40), {ADA: ""})
+    git(root, "checkout", "-q", "-b", "phone")
+    commit(root, day(41), {ADA: "- 2026-10-07 coffee\n"})
+    git(root, "checkout", "-q", "main")
+    commit(root, day(42), {BO: ""})
+    git(root, "merge", "-q", "phone", GIT_COMMITTER_DATE=f"{day(43)}T12:00:00+00:00")
+    assert [m.week for m in look_back(root).moves] == ["2026-W42", "2026-W43"]
+    assert [m.week for m in look_back(root, rev="phone").moves] == ["2026-W41"]
+
+
+def test_notes_that_could_not_be_read_then(tmp_path: Path) -> None:
+    """They hide nothing else, and are there again when they can."""
+    root = start(tmp_path / "vault")
+    commit(root, day(40), {ADA: "- 2026-09-01 coffee\n", BO: ""})
+    (root / ADA).write_bytes(b"\xff\xfe broken")
+    (root / BO).write_bytes(b"x" * ((1 << 20) + 1))
+    commit(root, day(41), {"People/Cy.md": ""})
+    commit(root, day(42), {ADA: "- 2026-09-01 coffee\n", BO: ""})
+    assert [(m.week[5:], m.contact.title, m.direction) for m in look_back(root).moves] == [
+        ("W41", "Cy", "new"),
+        ("W41", "Ada Lovelace", "gone"),
+        ("W41", "Bo", "gone"),
+        ("W42", "Ada Lovelace", "new"),
+        ("W42", "Bo", "new"),
+    ]
+
+
+# --- how far back -------------------------------------------------------------------------
+
+
+def test_a_part_is_told_as_in_the_whole(tmp_path: Path) -> None:
+    """`since` begins with the week of a day, compared with the one before; `until` ends on a day."""
+    root = start(tmp_path / "vault")
+    for week in range(40, 47):
+        commit(root, day(week), {f"People/P{week}.md": f"- {day(week)} coffee\n"})
+    whole = look_back(root)
+    part = look_back(root, since=day(42, 5), until=day(45, 2))
+    assert part.weeks == (*whole.weeks[2:5], part.weeks[-1])
+    assert [move.contact.title for move in part.moves] == ["P42", "P43", "P44"]
+    assert look_back(root, since=day(40, 1)) == whole
+    assert (part.lacking, whole.lacking) == ("", "")
+
+
+def test_without_git_the_dated_logs_tell(tmp_path: Path) -> None:
+    """From the first thing that is dated, and with nobody coming or going; and it says so."""
+    root = tmp_path / "vault"
+    write(root, {ADA: "- 2026-10-07 coffee\n- 2026-10-20 recommended me\n", BO: ""})
+    found = look_back(root)
+    assert told(found.moves) == [
+        f"W41 Ada Lovelace unplaced → lukewarm: knows what you do: coffee on 7 October 2026 ({ADA}:1)",
+        f"W43 Ada Lovelace lukewarm → buddy: put in a word for you on 20 October 2026 ({ADA}:2)",
+    ]
+    assert {move.commit for move in found.moves} == {""}
+    assert [week.week for week in found.weeks] == [f"2026-W{n}" for n in range(40, 49)]
+    assert found.lacking == (
+        "Git cannot tell how this vault stood: it is not kept in git. Its dated logs alone tell this."
+    )
+    assert told(look_back(root, since=day(43)).moves) == told(found.moves[1:])
+
+
+def test_before_the_first_commit_the_dated_logs_tell(tmp_path: Path) -> None:
+    """Of what the first commit holds; it says from when on git remembers."""
+    root = start(tmp_path / "vault")
+    commit(root, day(44), {ADA: "- 2026-10-07 coffee\n", BO: ""})
+    commit(root, day(45), {BO: "- 2026-11-04 coffee\n"})
+    found = look_back(root, since=day(40))
+    assert [(m.contact.title, m.week, bool(m.commit)) for m in found.moves] == [
+        ("Ada Lovelace", "2026-W41", False),
+        ("Bo", "2026-W45", True),
+    ]
+    assert found.lacking == (
+        "Git remembers this vault only since 2026-10-28; dated logs alone tell what came before."
+    )
+    assert look_back(root).moves == found.moves[1:]
+
+
+def test_a_shallow_clone_says_what_it_lacks(tmp_path: Path) -> None:
+    """Unless it holds all that is asked for."""
+    root = start(tmp_path / "vault")
+    commit(root, day(40), {ADA: ""})
+    commit(root, day(42), {ADA: "- 2026-10-14 coffee\n"})
+    commit(root, day(44), {ADA: "- 2026-10-14 coffee\n", BO: ""})
+    git(tmp_path, "clone", "-q", "--depth", "2", f"file://{root}", "clone")
+    found = look_back(tmp_path / "clone")
+    assert found.weeks[0].week == "2026-W42"
+    assert found.lacking.startswith("This clone holds only what was committed since 2026-10-14")
+    assert look_back(tmp_path / "clone", since=day(43)).lacking == ""
+
+
+def test_a_clock_that_was_wrong_moves_nobody(tmp_path: Path) -> None:
+    """A commit dated years off is passed over."""
+    root = start(tmp_path / "vault")
+    commit(root, day(40), {ADA: ""})
+    commit(root, date(1990, 1, 1), {ADA: "---\nring: buddy\n---\n"})
+    commit(root, day(42), {ADA: ""})
+    assert look_back(root).moves == ()
+    assert look_back(root).weeks[0].week == "2026-W40"
+
+
+def test_a_revision_that_does_not_exist_is_a_misuse(tmp_path: Path) -> None:
+    """It is said, and not passed over in silence."""
+    root = start(tmp_path / "vault")
+    commit(root, day(40), {ADA: ""})
+    with pytest.raises(UsageError, match="'nowhere' names no commit"):
+        look_back(root, rev="nowhere")
+
+
+# --- laws ---------------------------------------------------------------------------------
+
+KINDS = st.sampled_from(["coffee", "message", "reply", "recommended me", "worked together", "note"])
+WEEKS = st.dictionaries(
+    st.integers(0, 60),
+    st.lists(st.tuples(st.integers(0, 2), st.integers(1, 7), KINDS), min_size=1, max_size=4),
+    min_size=1,
+    max_size=6,
+)
+PEOPLE = ("relationship: mentor", "want_to_meet: true", "company: Engines")
+
+
+@given(WEEKS)
+@hypothesis_settings(max_examples=8, deadline=None)
+def test_git_remembers_what_the_dated_logs_tell(
+    tmp_path_factory: pytest.TempPathFactory, weeks: Mapping[int, list[tuple[int, int, str]]]
+) -> None:
+    """In a vault in which only logs grow, each entry committed in its own week."""
+    root = start(tmp_path_factory.mktemp("law") / "vault")
+    notes = {f"People/P{n}.md": f"---\n{p}\n---\n## Log\n" for n, p in enumerate(PEOPLE)}
+    monday = date(2025, 9, 1)
+    commit(root, monday, dict(notes))
+    for week in sorted(weeks):
+        for person, weekday, kind in sorted(weeks[week], key=lambda entry: entry[1]):
+            told_on = monday + timedelta(weeks=week, days=weekday - 1)
+            notes[f"People/P{person}.md"] += f"- {told_on} {kind}\n"
+        commit(root, monday + timedelta(weeks=week, days=6), dict(notes))
+    reading = read_vault(root, TODAY, TODAY)
+    for number, (stood, _) in enumerate(standings_by_week(root, TODAY)):
+        today = min(monday + timedelta(weeks=number, days=6), TODAY)
+        assert rings_of(stood) == rings_of(read_vault(root, today, TODAY).standings)
+    assert rings_of(stood) == rings_of(reading.standings)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_each_week_reads_as_if_it_were_checked_out(tmp_path: Path, seed: int) -> None:
+    """Through git as from the disk, whatever happens in a vault."""
+    root = start(tmp_path / "vault")
+    dice = random.Random(seed)  # noqa: S311 - a sweep, not a secret
+    vault = Vault(dice, today=date(2026, 3, 2))
+    for _ in range(14):
+        for _ in range(5):
+            vault.happen()
+        vault.unread.clear()
+        git(root, "rm", "-rqf", "--ignore-unmatch", ".")
+        commit(root, vault.today, dict(vault.notes))
+    copy = tmp_path / "copy"
+    git(tmp_path, "clone", "-q", "vault", "copy")
+    for stood, (day_, id_) in standings_by_week(root, vault.today):
+        if id_ != git(copy, "rev-parse", "HEAD").strip():
+            git(copy, "checkout", "-q", id_)
+        assert where(stood) == where(read_vault(copy, day_, day_).standings)
+
+
+def standings_by_week(
+    root: Path, today: date
+) -> Iterator[tuple[Mapping[str, Standing], tuple[date, str]]]:
+    """Give where everybody stood in each week, with the day and the commit it was looked at."""
+    reading = read_vault(root, today, today)
+    repository = open_repository(root, environ(root.parent))
+    commits = list_commits(repository)
+    stops = choose_stops([c.day for c in commits], None, today)
+    trees = [commits[n].tree for n in dict.fromkeys(stop.commit for stop in stops)]
+    chronicle = Chronicle(reading.settings, reading.obsidian)
+    revisions = read_revisions(repository, trees, reading.settings, reading.obsidian)
+    at = -1
+    for stop in stops:
+        if stop.commit != at:
+            chronicle.turn_to(next(revisions))
+            at = stop.commit
+        chronicle.look(str(stop.week), stop.day, "")
+        yield dict(chronicle.standings), (stop.day, commits[at].id)
+
+
+def rings_of(standings: Mapping[str, Standing]) -> dict[str, Ring]:
+    """Say in which ring everybody stands."""
+    return {path: standing.ring for path, standing in standings.items()}
+
+
+# --- nothing runs -------------------------------------------------------------------------
+
+
+def test_a_history_that_is_all_traps_runs_nothing(tmp_path: Path) -> None:
+    """The whole walk, in a hostile environment, leaves no mark."""
+    root, marks = trapped(tmp_path)
+    reading = read_vault(root, TODAY, TODAY)
+    found = read_history(reading, TODAY, trapped_environ(root, marks), Span())
+    assert marked(marks) == set()
+    assert [week.week for week in found.weeks] == ["2026-W48"]
+    assert found.lacking == ""
+
+
+# --- the command --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a vault with some weeks behind it, and stand in it."""
+    root = start(tmp_path / "vault")
+    commit(root, day(40), {ADA: "", BO: "- 2026-09-01 coffee\n", ".obsidian/app.json": "{}"})
+    commit(root, day(41), {ADA: "## Log\n- 2026-10-07 coffee: the loom\n"})
+    commit(root, day(42), {**{f"People/P{n}.md": "" for n in range(7)}, BO: None})
+    write(root, {ADA: "## Log\n- 2026-10-07 coffee: the loom\n- 2026-11-24 recommended me\n"})
+    for name, value in environ(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("VAULTNET_VAULT", raising=False)
+    monkeypatch.chdir(root)
+    return root
+
+
+def ask(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[str, str, int]:
+    """Run `vaultnet history`, and give what it prints and how it ends."""
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as leaving:
+        cli.main(["history", "--today", str(TODAY), *args])
+    out, err = capsys.readouterr()
+    return out, err, int(leaving.value.code or 0)
+
+
+@pytest.mark.usefixtures("vault")
+def test_the_command_tells_a_line_for_each_move(capsys: pytest.CaptureFixture[str]) -> None:
+    """Newcomers of a week stand in one line."""
+    out, err, code = ask(capsys)
+    one, two, three, four = out.splitlines()
+    assert one.startswith(
+        "2026-W41  Ada Lovelace moved in, unplaced → lukewarm: knows what you do: coffee on "
+        f"7 October 2026 ({ADA}:2); commit "
+    )
+    assert two.startswith(f"2026-W42  Bo gone, was lukewarm: the note is gone ({BO}); commit ")
+    assert three.startswith("2026-W42  P0, P1, P2, P3, P4 and 2 more are new; commit ")
+    assert four == (
+        "2026-W48  Ada Lovelace moved in, lukewarm → buddy: put in a word for you on 24 November 2026 "
+        f"({ADA}:3); not committed"
+    )
+    assert (err, code) == ("", 0)
+
+
+def test_as_json_it_tells_everything(capsys: pytest.CaptureFixture[str], vault: Path) -> None:
+    """An array, oldest first, with the because of both sides."""
+    out, _, code = ask(capsys, "--json", "--since", "2026-10-07", "--until", "2026-10-11")
+    assert code == 0
+    assert json.loads(out) == [
+        {
+            "date": "2026-10-11",
+            "week": "2026-W41",
+            "contact": "Ada Lovelace",
+            "path": ADA,
+            "from": "unplaced",
+            "to": "lukewarm",
+            "direction": "inward",
+            "because": [
+                f"knows what you do: coffee on 7 October 2026 ({ADA}:2)",
+                f"before: the notes say too little: no log, no relationship ({ADA})",
+            ],
+            "commit": git(vault, "rev-parse", "HEAD~").strip(),
+        }
+    ]
+    gone = json.loads(ask(capsys, "--json", "bo")[0])
+    assert [(m["contact"], m["to"], m["direction"]) for m in gone] == [("Bo", None, "gone")]
+    now = json.loads(ask(capsys, "--json", "ada")[0])[-1]
+    assert (now["to"], now["commit"]) == ("buddy", None)
+
+
+@pytest.mark.usefixtures("vault")
+def test_of_one_person_it_tells_what_happened_between(capsys: pytest.CaptureFixture[str]) -> None:
+    """Interactions stand indented between the moves; somebody who has gone has a past too."""
+    out, _, _ = ask(capsys, "ada")
+    assert [line.partition("; commit")[0] for line in out.splitlines()] == [
+        f"Ada Lovelace  {ADA}, buddy today",
+        f"2026-10-07    coffee ↔  coffee: the loom  {ADA}:2",
+        f"2026-10-11  moved in, unplaced → lukewarm: knows what you do: coffee on 7 October 2026 ({ADA}:2)",
+        f"              before: the notes say too little: no log, no relationship ({ADA})",
+        f"2026-11-24    endorsement ←  recommended me  {ADA}:3",
+        f"2026-11-25  moved in, lukewarm → buddy: put in a word for you on 24 November 2026 ({ADA}:3); not committed",
+        f"              before: knows what you do: coffee on 7 October 2026 ({ADA}:2)",
+    ]
+    assert ask(capsys, "Bo")[0].startswith(f"Bo  {BO}, gone\n2026-10-18  gone, was lukewarm: ")
+
+
+def test_where_git_lacks_something_the_command_fails(
+    capsys: pytest.CaptureFixture[str], vault: Path
+) -> None:
+    """What can be told is told; what lacks is said, and the exit code is 1."""
+    out, err, code = ask(capsys, "--since", "2026-06-01", "bo")
+    assert "2026-09-06  moved in, unplaced → lukewarm" in out
+    assert (err, code) == (
+        "Git remembers this vault only since 2026-09-30; dated logs alone tell what came before.\n",
+        1,
+    )
+    (vault / ".git").rename(vault / "elsewhere")
+    out, err, code = ask(capsys, "--json")
+    assert [move["direction"] for move in json.loads(out)] == ["inward", "inward"]
+    assert (err.partition(":")[0], code) == ("Git cannot tell how this vault stood", 1)
+
+
+@pytest.mark.usefixtures("vault")
+def test_misuse_and_silence(capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown revision is a misuse; no move is no fault."""
+    assert ask(capsys, "--rev", "nowhere")[2] == 2
+    assert ask(capsys, "--until", "2026-10-01") == ("", "Nobody moved in that time.\n", 0)
+    assert ask(capsys, "nobody")[2] == 1

@@ -1,0 +1,188 @@
+"""A vault -> how it stood week by week, as git remembers it; without git, as its dated logs tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vaultnet import history
+from vaultnet.core.calendar import week_of
+from vaultnet.core.chronicle import Chronicle
+from vaultnet.core.model import PastMove, PastWeek
+from vaultnet.core.past import Look, Past
+from vaultnet.core.timeline import compare, follow
+from vaultnet.core.weeks import Stop, choose_stops, list_weeks
+from vaultnet.errors import NoHistoryError
+from vaultnet.history import Commit, Repository
+from vaultnet.reading import Reading, Standings
+
+Progress = Callable[[int, int], None]
+"""(weeks looked at, weeks in all)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which part of the past is asked for."""
+
+    since: date | None = None
+    """The week of this day is the first that is told; None: the week of the first commit."""
+    until: date | None = None
+    """None: today."""
+    rev: str = ""
+    """A branch, a tag or an id; empty: what is checked out, with what is not committed yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The weeks of a vault's past, oldest first."""
+
+    weeks: tuple[PastWeek, ...]
+    lacking: str = ""
+    """What is not remembered of that which was asked for, in a sentence; empty: nothing."""
+
+    @property
+    def moves(self) -> tuple[PastMove, ...]:
+        """Everybody who moved, came or went, oldest first."""
+        return tuple(move for week in self.weeks for move in week.moves)
+
+
+def read_history(
+    reading: Reading,
+    real_today: date,
+    environ: Mapping[str, str],
+    span: Span,
+    progress: Progress | None = None,
+) -> History:
+    """Tell who moved between rings in which week, came or went, and why (the contract, section 6).
+
+    Each week is looked at on its Sunday, the current one today, at the last commit by then; what is
+    not committed yet comes after that, in the current week. Where git cannot tell, or not from as
+    early as was asked, the dated logs of what there is tell the rest.
+    """
+    end = min(reading.today, span.until or reading.today)
+    now = not span.rev and real_today <= reading.today == end
+    try:
+        repository = history.open_repository(reading.root, environ)
+        commits = _list_commits(repository, span, end)
+        stops = choose_stops([commit.day for commit in commits], span.since, end)
+        looks = _walk(reading, repository, commits, stops, now=now)
+        weeks = _gather(reading, looks, len(stops), progress)
+        lacking = _find_lacking(commits, stops, span, shallow=repository.shallow)
+    except NoHistoryError as error:
+        days = list(_look_days(reading, span, end))
+        weeks = _gather(reading, _follow_logs(reading, days), len(days), progress)
+        lacking = f"Git cannot tell how this vault stood: {error}. Its dated logs alone tell this."
+    first = span.since and str(week_of(span.since))
+    return History(weeks[1:] if first and weeks and weeks[0].week < first else weeks, lacking)
+
+
+def _gather(
+    reading: Reading, looks: Iterable[Look], count: int, progress: Progress | None
+) -> tuple[PastWeek, ...]:
+    """Bring the looks together, everybody by the name they bear today."""
+    past = Past()
+    for number, look in enumerate(looks, 1):
+        past.add(look)
+        if progress:
+            progress(min(number, count), count)
+    return past.tell(reading.network.contacts)
+
+
+# --- as git remembers it ------------------------------------------------------------------
+
+
+def _list_commits(repository: Repository, span: Span, end: date) -> list[Commit]:
+    found = [c for c in history.list_commits(repository, span.rev or "HEAD") if c.day <= end]
+    if not found:
+        raise NoHistoryError(f"nothing had been committed by {end}")
+    return found
+
+
+def _walk(
+    reading: Reading,
+    repository: Repository,
+    commits: Sequence[Commit],
+    stops: Sequence[Stop],
+    *,
+    now: bool,
+) -> Iterator[Look]:
+    """Look at the network at every stop, and at last at what is not committed `now`."""
+    trees = [commits[number].tree for number in dict.fromkeys(stop.commit for stop in stops)]
+    revisions = history.read_revisions(repository, trees, reading.settings, reading.obsidian)
+    chronicle = Chronicle(reading.settings, reading.obsidian)
+    at = -1
+    for stop in stops:
+        if stop.commit != at:
+            at = stop.commit
+            chronicle.turn_to(next(revisions))
+        commit = commits[at].id if stop.remembered else ""
+        yield chronicle.look(str(stop.week), stop.day, commit)
+    for _ in revisions:  # there is none left; git may end, and say so if it did not end well
+        pass
+    if now:
+        yield _look_at_disk(reading, chronicle.standings)
+
+
+def _look_at_disk(reading: Reading, committed: Standings) -> Look:
+    """Look at what is not committed yet."""
+    before, after = compare(committed, reading.standings)
+    return Look(
+        week=str(week_of(reading.today)),
+        day=reading.today,
+        before=before,
+        after=after,
+        renamed=_find_same_names(before.keys() - after.keys(), after.keys() - before.keys()),
+        there=frozenset(reading.paths),
+    )
+
+
+def _find_same_names(gone: Iterable[str], came: Iterable[str]) -> dict[str, str]:
+    """Take a note that went and one that came for the same if only they are called so."""
+    old, new = list(gone), list(came)
+    names = Counter(_name(path) for path in old), Counter(_name(path) for path in new)
+    by_name = {_name(path): path for path in old if names[0][_name(path)] == 1}
+    return {
+        path: by_name[_name(path)]
+        for path in new
+        if names[1][_name(path)] == 1 and _name(path) in by_name
+    }
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _find_lacking(
+    commits: Sequence[Commit], stops: Sequence[Stop], span: Span, *, shallow: bool
+) -> str:
+    """Say what was asked for and is not remembered."""
+    day = next((commits[stop.commit].day for stop in stops if stop.remembered), None)
+    if stops[0].remembered and not (shallow and span.since is None):
+        return ""
+    if shallow:
+        return (
+            f"This clone holds only what was committed since {day}: `git fetch --unshallow` brings "
+            "the rest. Until then, dated logs alone tell what came before."
+        )
+    return f"Git remembers this vault only since {day}; dated logs alone tell what came before."
+
+
+# --- as dated logs tell it ----------------------------------------------------------------
+
+
+def _look_days(reading: Reading, span: Span, end: date) -> Iterator[date]:
+    """List the day of each week, from the one before the first that is asked or told of."""
+    told = (i.day for of_one in reading.network.interactions.values() for i in of_one)
+    since = span.since or min(told, default=end)
+    return (min(week.sunday, end) for week in list_weeks(week_of(since).previous, end))
+
+
+def _follow_logs(reading: Reading, days: Iterable[date]) -> Iterator[Look]:
+    """Look at today's notes from each day, as if they had always read so."""
+    timeline = follow(reading.network)
+    there = frozenset(reading.paths)
+    for day in days:
+        before, after = timeline.look(day)
+        yield Look(str(week_of(day)), day, before, after, there=there)
