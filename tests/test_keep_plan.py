@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from resting import rest
+from vaultnet import writer
 from vaultnet.app import TYPING, UNTOUCHED, Kept, keep_plan
 from vaultnet.core.model import Problem
 from vaultnet.present import faults_of, tell_kept
@@ -31,6 +32,8 @@ class Vault:
     root: Path
     last: Kept | None = None
     held: list[str] = field(default_factory=list)
+    meanwhile: Callable[[], object] = lambda: None
+    """What others do at the moment at which the plan is about to be written."""
 
     def write(self, path: str, text: str) -> None:
         """Save a note, long ago."""
@@ -55,6 +58,7 @@ class Vault:
     def hold(self) -> Iterator[None]:
         """Stand for the time in which nothing may end the process."""
         self.held.append("in")
+        self.meanwhile()
         yield
         self.held.append("out")
 
@@ -119,6 +123,15 @@ def test_our_own_writing_is_no_reason(vault: Vault) -> None:
     assert vault.keep_quietly(PLAN, "People/Bo.md") is not None
     vault.edit(OPEN, TICKED, ago=UNTOUCHED + 1)
     assert vault.keep(PLAN).wrote == (PLAN,)
+
+
+def test_what_another_command_wrote_is_a_reason(vault: Vault) -> None:
+    """`vaultnet log` is vaultnet too, but not this watcher."""
+    before = (vault.root / "People/Ann.md").read_bytes()
+    text = f"{before.decode()}- 2026-11-23 replied to her\n"
+    with writer.locked(vault.root):
+        assert writer.write_note(vault.root, "People/Ann.md", text, before=before)
+    assert vault.keep("People/Ann.md").changes == ("Answer Ann done",)
 
 
 def test_a_new_day_is_a_reason_though_only_we_wrote(vault: Vault) -> None:
@@ -199,6 +212,18 @@ def test_who_is_only_at_the_plan_gets_one_write_for_all(vault: Vault) -> None:
     assert vault.keep().wrote == (PLAN,)
     assert "- [x] friend ✅ 2026-11-23 ^" in vault.read()
     assert "[[Pat]] moved in, to buddy" in vault.read()
+
+
+def test_an_edit_at_the_last_moment_stays_and_is_taken_in_later(vault: Vault) -> None:
+    """Nothing is written over it, nobody is bothered with it, and soon it is tried again."""
+    vault.write("People/Hal.md", "## Log\n- 2026-11-22 email from him\n")
+    vault.meanwhile = lambda: vault.edit(OPEN, TICKED, ago=UNTOUCHED + 1)
+    kept = vault.keep("People/Hal.md")
+    assert (kept.wrote, kept.fault, kept.wait) == ((), "", TYPING)
+    assert "[[Hal]]" not in vault.read()
+    vault.meanwhile = lambda: None
+    assert vault.keep(PLAN).changes == ("Answer Hal added", "Answer Ann dated")
+    assert TICKED in vault.read()
 
 
 def test_last_weeks_plan_is_left_alone_too_while_somebody_is_at_it(vault: Vault) -> None:

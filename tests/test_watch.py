@@ -215,7 +215,13 @@ def test_what_is_not_read_wakes_nobody(vault: Path, watcher: Watcher) -> None:
     for folder in (".git/refs", ".trash", ".obsidian/plugins/dice"):
         (vault / folder).mkdir(parents=True)
     watched = watcher(vault)
-    for path in (".git/refs/x.md", ".trash/Old.md", ".obsidian/workspace.json", "Map.canvas"):
+    for path in (
+        ".git/refs/x.md",
+        ".trash/Old.md",
+        ".obsidian/workspace.json",
+        ".Draft.md",
+        "x.png",
+    ):
         watched.write(path)
     watched.write(".obsidian/plugins/dice/data.json", "{}")
     watched.write(".obsidian/app.json", "{}")
@@ -335,6 +341,7 @@ def test_where_the_system_lets_nobody_listen_walks_do(
 
     monkeypatch.setattr(inotify_c.InotifyFD, "add_callback", refuse)
     monkeypatch.setattr(watch, "FAST", 0.05)
+    monkeypatch.setattr(watch, "AFTER", 1000.0)
     watched = watcher(plain)
     assert watched.sentences.get(timeout=LONG) == (
         "Changes are not heard here (the limit fs.inotify.max_user_watches is reached): "

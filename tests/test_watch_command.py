@@ -31,12 +31,14 @@ class Running:
     process: subprocess.Popen[str]
     out: queue.Queue[str] = field(default_factory=queue.Queue)
     err: queue.Queue[str] = field(default_factory=queue.Queue)
+    readers: list[threading.Thread] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Read what it prints as it comes."""
         for stream, lines in ((self.process.stdout, self.out), (self.process.stderr, self.err)):
             assert stream is not None
-            threading.Thread(target=self._read, args=(stream, lines), daemon=True).start()
+            self.readers.append(threading.Thread(target=self._read, args=(stream, lines)))
+            self.readers[-1].start()
 
     @staticmethod
     def _read(stream: Iterator[str], lines: queue.Queue[str]) -> None:
@@ -50,7 +52,14 @@ class Running:
     def ends(self, number: int) -> int:
         """Send a signal and wait for the end; gives the exit code."""
         self.process.send_signal(number)
-        return self.process.wait(LONG)
+        return self.wait()
+
+    def wait(self) -> int:
+        """Wait for the end, all that it printed included; gives the exit code."""
+        code = self.process.wait(LONG)
+        for reader in self.readers:
+            reader.join(LONG)
+        return code
 
 
 Start = Callable[..., Running]
@@ -81,7 +90,7 @@ def rest_after_writing(place: Path, text: str) -> None:
 @pytest.fixture
 def start(vault: Path) -> Iterator[Start]:
     """Start `vaultnet watch`; it is ended with the test."""
-    started: list[subprocess.Popen[str]] = []
+    started: list[Running] = []
 
     def start_it(*options: str) -> Running:
         words = [sys.executable, "-m", "vaultnet", "watch", "--vault", str(vault)]
@@ -93,13 +102,16 @@ def start(vault: Path) -> Iterator[Start]:
             text=True,
             encoding="utf-8",
         )
-        started.append(process)
-        return Running(process)
+        started.append(Running(process))
+        return started[-1]
 
     yield start_it
-    for process in started:
-        process.kill()
-        process.communicate()
+    for running in started:
+        running.process.kill()
+        running.wait()
+        for stream in (running.process.stdout, running.process.stderr):
+            if stream is not None:
+                stream.close()
 
 
 def test_the_plan_follows_while_notes_are_saved(vault: Path, start: Start) -> None:
@@ -138,12 +150,12 @@ def test_a_second_watcher_says_so_and_goes(start: Start) -> None:
     first = start()
     first.says()
     second = start()
-    assert second.process.wait(LONG) == 1
+    assert second.wait() == 1
     assert second.err.get(timeout=LONG) == (
         "Error: Another `vaultnet watch` keeps this vault's plan already; one is enough."
     )
     third = start("--once")
-    assert third.process.wait(LONG) == 0
+    assert third.wait() == 0
     assert third.says() == "start: plan as it was"
     assert first.process.poll() is None
 
