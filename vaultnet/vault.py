@@ -141,7 +141,7 @@ def read_templates(root: Path, folder: str) -> tuple[tuple[Source, ...], tuple[P
                 problems.append(problem)
     if folder and not sources and not problems:
         message = f"holds neither {' nor '.join(TEMPLATES)}, so the built-in templates are used"
-        problems.append(Problem(_show(folder), 0, "template", message, Severity.WARNING))
+        problems.append(Problem(show_path(folder), 0, "template", message, Severity.WARNING))
     return tuple(sources), tuple(problems)
 
 
@@ -159,7 +159,7 @@ def _read_template(root: Path, path: str) -> Source | Problem | None:
         return _unused(path, 0, f"cannot be read: {_reason(error)}")
     if raw is None or len(raw) > LARGEST_TEMPLATE:
         return _unused(path, 0, "is no regular file" if raw is None else "is larger than 64 KiB")
-    found = _decode(path, raw)
+    found = decode(path, raw)
     if isinstance(found, Problem):
         return _unused(path, found.line, found.message.partition(" and was not read")[0])
     return found
@@ -167,7 +167,7 @@ def _read_template(root: Path, path: str) -> Source | Problem | None:
 
 def _unused(path: str, line: int, wrong: str) -> Problem:
     message = f"{wrong}, so the built-in template is used"
-    return Problem(_show(path), line, "template", message, Severity.WARNING)
+    return Problem(show_path(path), line, "template", message, Severity.WARNING)
 
 
 # --- Obsidian's own settings --------------------------------------------------------------

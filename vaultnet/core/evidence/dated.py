@@ -20,6 +20,8 @@ from vaultnet.core.evidence.ground import (
     normal,
     people_in,
     property_day,
+    read_bare,
+    read_line,
     read_words,
     shown,
     tell,
@@ -27,10 +29,8 @@ from vaultnet.core.evidence.ground import (
 from vaultnet.core.evidence.sentence import (
     Mode,
     Telling,
-    find_bare,
     is_planned,
     name_kind,
-    read_sentence,
     turn_by,
 )
 from vaultnet.core.evidence.units import Unit
@@ -166,11 +166,10 @@ def _read_line(page: _Page, line: Line) -> Iterator[Item]:
         return
     coming = page.day > page.ground.today
     mode = Mode.COMING if coming else Mode.PLANNED if _is_plan(page, line) else Mode.TOLD
-    units = read_words(page.ground, page.note.path, line.text, line.form)
-    said = read_sentence(units, owner, mode)
+    said = read_line(page.ground, page.note.path, line.text, form=line.form, owner=owner, mode=mode)
     tellings: Sequence[Telling] = said.tellings
     if not tellings and not said.hushed and mode is not Mode.PLANNED and not owner:
-        tellings = _inherit(page, line, units)
+        tellings = _inherit(page, line)
     place = page.place(line)
     yield from tell(page.ground, place, tellings)
     if not coming:
@@ -199,9 +198,9 @@ def _is_plan(page: _Page, line: Line) -> bool:
     )
 
 
-def _inherit(page: _Page, line: Line, units: Sequence[Unit]) -> tuple[Telling, ...]:
+def _inherit(page: _Page, line: Line) -> tuple[Telling, ...]:
     """Let the parent item, then the heading, name the kind of a line that says only who."""
-    people, preposition = find_bare(units)
+    people, preposition = read_bare(page.ground, page.note.path, line.text, line.form)
     if not people or line.form is Form.HEADING:
         return ()
     for above in page.above(line):

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from vaultnet.core.calendar import day_in_name, parse_day
-from vaultnet.core.evidence.sentence import Mode, Said, Telling, read_sentence
-from vaultnet.core.evidence.units import FIRST_PERSON, MOST_PEOPLE, Unit, Vocabulary, read_units
+from vaultnet.core.evidence.sentence import Mode, Said, Telling, find_bare, read_sentence
+from vaultnet.core.evidence.units import PERSONS, Unit, Vocabulary, read_units
 from vaultnet.core.kinds import BOTH, prove
 from vaultnet.core.markup import cells, find_links, links_in_value, plain_words
 from vaultnet.core.model import (
@@ -48,6 +48,8 @@ Item: TypeAlias = (
 TOGETHER = "met together"
 _TEXT = 200
 """Characters of a line's text that are kept."""
+_SHORT = 100
+"""Characters of a line that may well stand in the vault again: `coffee`, `call about the budget`."""
 _CROWD = 40
 """More people than this at one event: they need not know each other."""
 
@@ -127,37 +129,7 @@ def shown(text: str, form: Form = Form.TEXT) -> str:
 
 def read_words(ground: Ground, note: str, text: str, form: Form = Form.TEXT) -> tuple[Unit, ...]:
     """Read a text into units, its links to contacts as people."""
-    if form is Form.ROW:
-        text = " | ".join(cell for cell in cells(text) if cell)
-    if not text.isascii():
-        text = _PRIVATE_USE.sub(" ", text)
-    if "~~" in text:
-        text = _STRUCK.sub(" ", text)
-    links = find_links(text)
-    if not links:
-        return read_units(_plain(text), (), ground.words)
-    people: list[str] = []
-    parts: list[str] = []
-    end = 0
-    for link in links:
-        path = ground.find(note, link.target)
-        if path in ground.me:
-            word = " me "
-        elif path is None or path not in ground.contacts or len(people) >= MOST_PEOPLE:
-            word = link.shown
-        else:
-            people.append(path)
-            word = chr(FIRST_PERSON + len(people) - 1)
-        parts += (text[end : link.start], word)
-        end = link.end
-    parts.append(text[end:])
-    return read_units(_plain("".join(parts)), people, ground.words)
-
-
-def _plain(text: str) -> str:
-    """Take the marks off a text; most lines have none, and are spared the search for each."""
-    marked = _MARKED.search(text) or "::" in text
-    return plain_words(text) if marked else " ".join(text.split())
+    return read_units(_spell(ground, note, text, form)[0], ground.words)
 
 
 def read_line(
@@ -170,7 +142,71 @@ def read_line(
     mode: Mode = Mode.TOLD,
 ) -> Said:
     """Read what a line tells of the contacts it names, and of the owner of the log it stands in."""
-    return read_sentence(read_words(ground, note, text, form), owner, mode)
+    text, people = _spell(ground, note, text, form, owner)
+    read = _read_known if len(text) <= _SHORT else _read
+    said = read(text, PERSONS[0] if owner else "", mode, ground.words)
+    if not said.tellings:
+        return said
+    paths = dict(zip(PERSONS, people, strict=False))
+    return Said(tuple(_name(telling, paths) for telling in said.tellings), said.hushed)
+
+
+def read_bare(
+    ground: Ground, note: str, text: str, form: Form = Form.TEXT
+) -> tuple[list[str], str]:
+    """Find the people of a line that says no more than who, and the preposition before them."""
+    text, people = _spell(ground, note, text, form)
+    paths = dict(zip(PERSONS, people, strict=False))
+    found, preposition = find_bare(read_units(text, ground.words))
+    return [paths[person] for person in found], preposition
+
+
+def _spell(
+    ground: Ground, note: str, text: str, form: Form, owner: str = ""
+) -> tuple[str, Sequence[str]]:
+    """Bring a text to plain words with people as `PERSONS`, and list the people, the owner first."""
+    if form is Form.ROW:
+        text = " | ".join(cell for cell in cells(text) if cell)
+    if not text.isascii():
+        text = _PRIVATE_USE.sub(" ", text)
+    if "~~" in text:
+        text = _STRUCK.sub(" ", text)
+    links = find_links(text)
+    if not links:
+        return _plain(text), (owner,)
+    people = {owner: PERSONS[0]} if owner else {}
+    parts: list[str] = []
+    end = 0
+    for link in links:
+        path = ground.resolve(note, link.target)
+        if path in ground.me:
+            word = " me "
+        elif path is None or path not in ground.contacts or len(people) == len(PERSONS):
+            word = link.shown
+        else:
+            word = people.setdefault(path, PERSONS[len(people)])
+        parts += (text[end : link.start], word)
+        end = link.end
+    parts.append(text[end:])
+    return _plain("".join(parts)), tuple(people)
+
+
+def _plain(text: str) -> str:
+    """Take the marks off a text; most lines have none, and are spared the search for each."""
+    marked = _MARKED.search(text) or "::" in text
+    return plain_words(text) if marked else " ".join(text.split())
+
+
+def _read(text: str, owner: str, mode: Mode, words: Vocabulary) -> Said:
+    return read_sentence(read_units(text, words), owner, mode)
+
+
+_read_known = lru_cache(maxsize=1 << 13)(_read)
+
+
+def _name(telling: Telling, paths: Mapping[str, str]) -> Telling:
+    others = tuple(paths[other] for other in telling.others)
+    return Telling(paths[telling.person], telling.kind, telling.direction, telling.given, others)
 
 
 def is_skipped(line: Line) -> bool:

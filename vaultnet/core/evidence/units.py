@@ -1,4 +1,8 @@
-"""A line's text -> units: the people, the words of the kinds, and the small words between them."""
+"""A line's text -> units: the people, the words of the kinds, and the small words between them.
+
+A text is read without names: each person in it is one character, told apart and no more. So what a
+line says depends on its words alone, and each word is looked up once.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +17,9 @@ from vaultnet.core.evidence.words import LISTS, Part
 from vaultnet.core.kinds import Entry, Form, entries
 from vaultnet.core.model import Kind
 
-FIRST_PERSON = 0xE000
-"""Code point that stands for the first person of a text; the next one for the second, and so on."""
-MOST_PEOPLE = 0x1900
-"""How many people one text can name: so many code points are private."""
+PERSONS = tuple(map(chr, range(0xE000, 0xF900)))
+"""The characters that stand for the first person of a text, the second, and so on: no text of a note
+is read with them in it, for to Unicode they are private."""
 _MOST = 6000
 """Characters of a line that are read; nobody tells more in one."""
 
@@ -31,7 +34,7 @@ class Unit:
     part: int
     text: str
     person: str = ""
-    """Path of the contact, of a PERSON."""
+    """The character that stands for a PERSON."""
     owns: bool = False
     """Whether the person has an apostrophe-s."""
     noun: Kind | None = None
@@ -49,9 +52,9 @@ class Unit:
 _Phrase: TypeAlias = tuple[list[str], Unit]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """All words that mean something."""
+    """All words that mean something; there is one for each choice of the user's own words."""
 
     single: Mapping[str, Unit]
     phrases: Mapping[str, Mapping[str, Sequence[_Phrase]]]
@@ -65,8 +68,8 @@ def vocabulary(more: Mapping[str, tuple[str, ...]]) -> Vocabulary:
     return _vocabulary(tuple(sorted((kind, tuple(words)) for kind, words in more.items())))
 
 
-def read_units(text: str, people: Sequence[str], words: Vocabulary) -> tuple[Unit, ...]:
-    """Read a text into units. Person n of `people` stands in it as the character 0xE000 + n."""
+def read_units(text: str, words: Vocabulary) -> tuple[Unit, ...]:
+    """Read a text into units; people stand in it as some of `PERSONS`."""
     tokens = _tokens(text, words)
     units: list[Unit] = []
     at = 0
@@ -79,10 +82,7 @@ def read_units(text: str, people: Sequence[str], words: Vocabulary) -> tuple[Uni
                     unit = meant
                     at += len(phrase) - 1
                     break
-        if unit is None:
-            unit = words.single.get(token)
-        if unit is None:
-            unit = _person(token, people) if "\ue000" <= token < "\uf900" else _other(token)
+        unit = unit or words.single.get(token) or _other(token)
         if units or unit.part != Part.BREAK:  # a dash before everything parts nothing
             units.append(unit)
         at += 1
@@ -223,13 +223,11 @@ def _split(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def _person(token: str, people: Sequence[str]) -> Unit:
-    return Unit(Part.PERSON, token, people[ord(token[0]) - FIRST_PERSON], owns=len(token) > 1)
-
-
 @lru_cache(maxsize=1 << 14)
 def _other(word: str) -> Unit:
     """Say what a token does that stands in no list."""
+    if PERSONS[0] <= word[0] <= PERSONS[-1]:
+        return Unit(Part.PERSON, word, person=word[0], owns=len(word) > 1)
     if word[0].isalpha():
         if word.endswith("n't"):
             return Unit(Part.NOT, word)
