@@ -40,9 +40,9 @@ def clean(text: str) -> str:
 
     What is left can be shown on a terminal or in a message without acting there.
     """
-    if not text.isprintable():
-        text = _CONTROL.sub(" ", text)
-    return " ".join(text.split())
+    if text.isprintable() and "  " not in text:  # whose only white space is the blank
+        return text.strip()
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def printable(line: str) -> str:

@@ -7,11 +7,13 @@ a mention.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from vaultnet.core.evidence.dated import is_called_off, read_day, read_meeting, read_mentions
 from vaultnet.core.evidence.exposure import (
@@ -165,21 +167,24 @@ def _person(ground: Ground, path: str | None) -> str:
 
 def gather(told: Sequence[Told], resolve: Resolve) -> Evidence:
     """Bring together what all notes tell; their order is no matter."""
-    found = [item for one in told for item in one.items]
-    ticks = _of(found, Tick)
-    ideas, exposures = settle_ideas(_of(found, Idea), _of(found, Exposure), ticks)
+    found: defaultdict[type[Item], list[Any]] = defaultdict(list)
+    for one in told:
+        for item in one.items:
+            found[type(item)].append(item)
+    ticks = _in_order(found[Tick])
+    ideas, exposures = settle_ideas(_in_order(found[Idea]), _in_order(found[Exposure]), ticks)
     plans = {one.path: one.links for one in told if one.plan}
     return Evidence(
-        interactions=settle(found, plans, resolve),
-        ties=_of(found, Tie),
-        mentions=_of(found, Mention),
-        appointments=_of(found, Appointment),
-        promises=_of(found, Promise),
+        interactions=settle(found[Interaction], plans, resolve),
+        ties=_in_order(found[Tie]),
+        mentions=_in_order(found[Mention]),
+        appointments=_in_order(found[Appointment]),
+        promises=_in_order(found[Promise]),
         exposures=exposures,
         ideas=ideas,
         ticks=ticks,
-        answers=_of(found, Answer),
-        problems=_of(found, Problem),
+        answers=_in_order(found[Answer]),
+        problems=_in_order(found[Problem]),
     )
 
 
@@ -190,7 +195,8 @@ def settle(
 
     `plans` are the links in the ticks of each plan, by path and line.
     """
-    return _once(_first_hand(plans, _of(found, Interaction), resolve), plans.keys())
+    told = [item for item in found if isinstance(item, Interaction)]
+    return _once(_first_hand(plans, told, resolve), plans.keys())
 
 
 def _read(ground: Ground, note: Note) -> Iterator[Item]:
@@ -221,9 +227,8 @@ def _read(ground: Ground, note: Note) -> Iterator[Item]:
         yield from read_meeting(ground, note)
 
 
-def _of(found: Iterable[Item], kind: type[T]) -> tuple[T, ...]:
-    """Pick the items of a type, in the order of day, path and line."""
-    items = [item for item in found if isinstance(item, kind)]
+def _in_order(items: Iterable[T]) -> tuple[T, ...]:
+    """Sort items of one type by day, path and line."""
     return tuple(sorted(items, key=_order))
 
 
@@ -246,8 +251,10 @@ def _first_hand(
     """
     told = {(i.contact, i.day, i.source) for i in interactions if not i.action}
     for interaction in interactions:
-        lines = plans.get(interaction.source, {}) if interaction.action else {}
-        links = lines.get(interaction.line, ())
+        if not interaction.action:
+            yield interaction
+            continue
+        links = plans.get(interaction.source, {}).get(interaction.line, ())
         sources = {resolve(interaction.source, link.target) for link in links}
         if not any(
             (interaction.contact, interaction.day, source) in told for source in sources if source
@@ -261,14 +268,19 @@ def _once(interactions: Iterable[Interaction], plans: AbstractSet[str]) -> tuple
     for interaction in interactions:
         key = (interaction.day, interaction.contact, interaction.kind)
         groups.setdefault(key, []).append(interaction)
-    kept = [one for group in groups.values() for one in _merge(group, plans)]
-    return tuple(sorted(kept, key=_order))
+    kept: list[Interaction] = []
+    for group in groups.values():
+        kept += group if len(group) == 1 else _merge(group, plans)
+    return tuple(sorted(kept, key=_by_place))
+
+
+_by_place = attrgetter("day", "source", "line", "contact", "kind")
+"""The order of `_order`, for interactions: there are far more of them than of anything else."""
 
 
 def _merge(group: list[Interaction], plans: AbstractSet[str]) -> list[Interaction]:
-    if len(group) == 1:
-        return group
     by_source: dict[str, list[Interaction]] = {}
+    group.sort(key=_by_place)
     for interaction in group:
         by_source.setdefault(interaction.source, []).append(interaction)
     if len(by_source) == 1:
@@ -278,7 +290,7 @@ def _merge(group: list[Interaction], plans: AbstractSet[str]) -> list[Interactio
         own = source == group[0].contact
         return source in plans, not own, -len(by_source[source]), source
 
-    first, *rest = sorted(by_source[min(by_source, key=rank)], key=_order)
+    first, *rest = by_source[min(by_source, key=rank)]
     ways = {interaction.direction for interaction in group}
     wide = first.direction if len(ways) == 1 else BOTH
     if wide is not first.direction and ways == {one.direction for one in (first, *rest)}:

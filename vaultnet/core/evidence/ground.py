@@ -178,7 +178,7 @@ def _spell(
     parts: list[str] = []
     end = 0
     for link in links:
-        path = ground.resolve(note, link.target)
+        path = ground.find(note, link.target)
         if path in ground.me:
             word = " me "
         elif path is None or path not in ground.contacts or len(people) == len(PERSONS):

@@ -61,7 +61,8 @@ def read_own(ground: Ground, note: Note, contact: Contact) -> Iterator[Item]:
     private = contact.private or is_private(note)
     told: set[int] = set()
     for entry in entries:
-        told.update(line.number for line in (entry.head, *entry.children))
+        told.add(entry.head.number)
+        told.update(line.number for line in entry.children)
         yield from _read_entry(ground, note, contact, entry, private=private)
     for line in note.lines:
         if not line.links or line.number in told or line.form is Form.TASK or is_skipped(line):
@@ -281,6 +282,8 @@ def _read(
 
 
 def _join(entry: _Entry, children: Sequence[Line], *, hidden: bool) -> str:
+    if not children:
+        return shown(entry.text)
     parts = [entry.text, *(c.text for c in children if hidden or "private" not in c.tags)]
     return shown("; ".join(part for part in parts if part.strip()))
 
