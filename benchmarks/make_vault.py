@@ -30,11 +30,18 @@ _WORK = (
 _WORK_END = "Labs|Energy|Health|Maps|Works|& Daughters|Institute|Transit".split("|")
 _ROLES = """data engineer|head of platform|product manager|researcher|designer|recruiter|founder|
 team lead|analyst|editor|consultant|site reliability engineer""".replace("\n", "").split("|")
-_TOPICS = """the forecast for wind|their hiring plans|the migration|remote work|a reading group|her thesis|
-the conference in March|open data|the new office|pricing|his move to the coast|grid balancing|a book on
-maps|the budget|mentoring|old times|the pilot|teaching|a talk proposal|ferry timetables""".replace(
-    "\n", " "
-).split("|")
+_ABOUT = """early late small second quiet shared local northern rural open long old new joint public first winter
+summer regional careful""".split()
+_THING = """forecast migration survey budget thesis pilot workshop proposal register newsletter timetable archive
+prototype bridge library garden festival tariff sensor map ferry orchard choir clinic harbour school mill
+tunnel quarry lighthouse""".split()
+_TOPICS = [
+    f"{start} {about} {thing}"
+    for start in ("the", "her", "his", "their", "my", "our", "a", "that")
+    for about in _ABOUT
+    for thing in _THING
+]
+"""Some 5,000, so that few sentences stand twice in a vault, as in life."""
 _ENTRIES = """coffee: {topic}|call: {topic}|met at the {place} meetup, talked about {topic}|
 message: asked how {topic} goes|reply: all well, {topic}|lunch in {place}, {topic}|
 meeting: {topic} and what comes next|sent her the article on {topic}|helped me with {topic}|
