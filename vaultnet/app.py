@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from vaultnet import config, render, vault, writer
@@ -546,7 +546,7 @@ def draft_log(
     old = _decode(before)
     if before is None or old is None:
         raise VaultnetError(f"{contact.path} is no longer a note in UTF-8; nothing was written.")
-    tell = partial(_tell, reading, contact.path)
+    tell = lru_cache(maxsize=4)(partial(_tell, reading, contact.path))
     links = [link(reading.links.best_link(other.path)) for other in others]
     entry = edit.Entry(day, edit.add_people(words, links))
     change = edit.append_entry(
