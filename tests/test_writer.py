@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 import threading
 import time
@@ -531,6 +532,31 @@ def test_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert held
     assert _names(state) == ["vaultnet"]
     assert _names(tmp_path / "vault") == []
+
+
+def test_a_killed_holder_frees_the_lock(tmp_path: Path) -> None:
+    """Whoever dies in the middle of writing keeps nobody waiting."""
+    hold = (
+        "import sys, pathlib, vaultnet.writer as w\n"
+        "with w.locked(pathlib.Path(sys.argv[1])) as held: print(held, flush=True); input()"
+    )
+    with subprocess.Popen(  # noqa: S603 - our own interpreter, on the lines above
+        [sys.executable, "-c", hold, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "True\n"
+        with (
+            pytest.raises(VaultnetError, match="Another vaultnet"),
+            locked(tmp_path, patience=0.05),
+        ):
+            pass
+        holder.kill()
+    with locked(tmp_path, patience=0.05) as held:
+        assert held
 
 
 def test_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

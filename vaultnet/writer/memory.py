@@ -75,13 +75,16 @@ def _take_lock(root: Path, kind: str, patience: float, busy: str) -> BaseFileLoc
         place = find_memory(root, kind)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock(place)
-        lock.acquire(timeout=patience)
+        lock.acquire(timeout=patience, poll_interval=_POLL)
     except Timeout as error:
         raise VaultnetError(busy) from error
     except (OSError, RuntimeError):  # no home, a full or read-only disk, one without locks
         return None
     return lock
 
+
+_POLL = 0.01
+"""Seconds between two looks whether the lock is free: a write takes about as long."""
 
 # --- our own writes -----------------------------------------------------------------------
 
