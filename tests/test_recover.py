@@ -11,7 +11,7 @@ import pytest
 
 from resting import rest
 from vaultnet.cli import main
-from vaultnet.writer import create_note, find_kept, find_leftovers, write_note
+from vaultnet.writer import create_note, find_kept, find_leftovers, memory, write_note
 from vaultnet.writer.beside import write_beside
 
 ADA = "People/Ada.md"
@@ -266,9 +266,20 @@ def test_a_displaced_text_is_listed_if_a_line_of_the_users_is_missing(
         ("displaced", ADA, None, ["- 2026-11-20 call: the boat"])
     ]
     assert len(listed(run, "--all")) == 2
-    assert "Nothing of yours is missing from 1 other replaced text: see --all.\n" in run()[1]
+    told = "1 replaced text left out, with nothing more of yours: --all lists everything.\n"
+    assert run()[1].endswith(told)
     out, _, _ = run("--all")
     assert out.count("          replaced on ") == 2
+    assert "newest edit" not in out
+
+
+def test_of_many_displaced_texts_those_are_listed_that_add_something(vault: Path, run: Run) -> None:
+    """A line that was there for a week is listed once, with the newest text that holds it."""
+    for n, text in enumerate((OLD + "mine\nmore\n", OLD + "mine\n", "# Ada\nmine\n")):
+        kept = Path(memory.keep(vault, ADA, text.encode()), ADA)
+        os.utime(kept, (n, n))  # a disk may tell the times of three quick writes as one
+    assert len(listed(run, "--all")) == 3
+    assert [one["lines"] for one in listed(run)] == [["mine"], ["mine", "more"]]
 
 
 # --- showing, putting back, dropping ------------------------------------------------------

@@ -694,10 +694,10 @@ class Remnant:
     """A text that an interrupted write left or that a write displaced, held against its note."""
 
     leftover: writer.Leftover
-    lost: int = 0
-    """How many lines of the user's it holds that the note lacks."""
-    lines: tuple[str, ...] = ()
-    """Those of them that may be shown."""
+    lost: tuple[str, ...] = ()
+    """The lines of the user's that it holds and the note lacks."""
+    private: bool = False
+    """Whether nothing of it may be shown to who did not ask for it."""
     ours: int = 0
     """How many lines of vaultnet's own it holds that the note lacks."""
     own: bool = False
@@ -707,19 +707,39 @@ class Remnant:
     """Whether the note is there."""
     fault: str = ""
     """Why it could not be held against the note."""
+    older: bool = False
+    """Whether all that is lost with it stands in newer texts of its note that were displaced."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Those of the lost lines that may be shown."""
+        return () if self.private else tuple(x for x in self.lost if "#private" not in x.lower())
 
     @property
     def spare(self) -> bool:
         """Whether nothing of the user's would be gone with it."""
         return not self.lost and not self.fault
 
+    @property
+    def quiet(self) -> bool:
+        """Whether it need not be listed: it was displaced, and gives nothing that others do not."""
+        return self.leftover.kept and (self.spare or self.older)
+
 
 def find_remnants(root: Path) -> tuple[Remnant, ...]:
     """Find what there is to have back: left beside notes, then displaced, the newest first."""
-    return tuple(
-        _hold_against_note(root, left)
-        for left in (*writer.find_leftovers(root), *writer.find_kept(root))
-    )
+    beside = (_hold_against_note(root, left) for left in writer.find_leftovers(root))
+    displaced = (_hold_against_note(root, left) for left in writer.find_kept(root))
+    return (*beside, *_mark_older(displaced))
+
+
+def _mark_older(displaced: Iterable[Remnant]) -> Iterator[Remnant]:
+    """Mark what holds no line that a newer text of the same note does not hold too."""
+    newer: dict[str, set[str]] = {}
+    for remnant in displaced:
+        held = newer.setdefault(remnant.leftover.note, set())
+        yield replace(remnant, older=bool(remnant.lost) and held.issuperset(remnant.lost))
+        held.update(remnant.lost)
 
 
 def find_leftover(root: Path, word: str) -> writer.Leftover:
@@ -819,11 +839,10 @@ def _hold_against_note(root: Path, left: writer.Leftover) -> Remnant:
         return Remnant(left, fault=str(error).rstrip("."))
     text, note = _show(raw), _show(before or b"")
     lost, ours = removable.find_lost(text, note)
-    hidden = bool(lost) and any(_is_private(left.note, told) for told in (text, note))
     return Remnant(
         left,
-        lost=len(lost),
-        lines=() if hidden else tuple(line for line in lost if "#private" not in line.lower()),
+        lost=lost,
+        private=bool(lost) and any(_is_private(left.note, told) for told in (text, note)),
         ours=ours,
         own=writer.is_own_text(left, raw),
         empty=not raw.strip(),

@@ -506,7 +506,7 @@ def remnant_as_json(remnant: Remnant, text: str | None = None) -> Json:
         "file": left.file or None,
         "when": left.when.strftime("%Y-%m-%dT%H:%M:%SZ") if left.when else None,
         "own": remnant.own,
-        "lost": remnant.lost,
+        "lost": len(remnant.lost),
         "lines": list(remnant.lines),
         "fault": remnant.fault or None,
     }
@@ -521,7 +521,7 @@ def print_remnants(remnants: Sequence[Remnant], hidden: int) -> None:
         _say(f"          {_tell_remnant(remnant)}")
         for line in remnant.lines[:_SHOWN]:
             _say(f"            {short(escape(line), 76)}")
-        if more := remnant.lost - len(remnant.lines[:_SHOWN]):
+        if more := len(remnant.lost) - len(remnant.lines[:_SHOWN]):
             said = f"… and {more} more" if remnant.lines else "(private: not shown here)"
             _say(f"            {said}")
         if remnant.lost and not left.kept:
@@ -548,7 +548,7 @@ def _tell_loss(remnant: Remnant) -> str:
     if remnant.empty:
         return "it is empty."
     if remnant.lost:
-        lines = _count(remnant.lost, "line")
+        lines = _count(len(remnant.lost), "line")
         if not remnant.there:
             return f"the note is gone, and this holds {lines}:"
         return f"the note lacks {lines} of it:"
@@ -573,7 +573,8 @@ def _sum_up(remnants: Sequence[Remnant], hidden: int) -> Iterator[str]:
     if spare:
         yield f"{_count(spare, 'leftover')} can go without a loss: --tidy does that."
     if hidden:
-        yield f"Nothing of yours is missing from {_count(hidden, 'other replaced text')}: see --all."
+        texts = _count(hidden, "replaced text")
+        yield f"{texts} left out, with nothing more of yours: --all lists everything."
 
 
 def _count(number: int, thing: str) -> str:

@@ -42,7 +42,7 @@ def complete_id(
     "--tidy", is_flag=True, help="Remove all leftovers of which the notes hold every line of yours."
 )
 @click.option(
-    "--all", "everything", is_flag=True, help="List displaced texts that lack nothing, too."
+    "--all", "everything", is_flag=True, help="List displaced texts that add nothing, too."
 )
 @vault_option
 @json_option
@@ -93,7 +93,7 @@ def recover(
             click.echo(present.escape_lines(text), nl=False)
     else:
         remnants = app.find_remnants(root)
-        shown = [one for one in remnants if everything or not (one.leftover.kept and one.spare)]
+        shown = [one for one in remnants if everything or not one.quiet]
         if as_json:
             click.echo(present.dump([present.remnant_as_json(one) for one in shown]))
         else:

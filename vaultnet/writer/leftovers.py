@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 
 from vaultnet.errors import DiskError, VaultnetError
@@ -54,7 +55,7 @@ def find_leftovers(root: Path) -> tuple[Leftover, ...]:
 
 def find_kept(root: Path) -> tuple[Leftover, ...]:
     """Find the texts that writes displaced, the newest first."""
-    return tuple(sorted(_find_kept(root), key=lambda left: left.place, reverse=True))
+    return tuple(left for _, left in sorted(_find_kept(root), key=itemgetter(0), reverse=True))
 
 
 def read_leftover(leftover: Leftover) -> bytes:
@@ -196,11 +197,14 @@ def _find_when(place: str) -> datetime | None:
 # --- what was displaced -------------------------------------------------------------------
 
 
-def _find_kept(root: Path) -> Iterator[Leftover]:
+def _find_kept(root: Path) -> Iterator[tuple[tuple[datetime, int], Leftover]]:
+    """Give what is kept with its time; two in one second are told apart by that of the file."""
     for when, digits, folder in memory.list_kept(root):
         for place in _find_files(folder):
             note = os.path.relpath(place, folder).replace(os.sep, "/")
-            yield Leftover(digits, note, "", place, when)
+            with suppress(OSError):  # dropped meanwhile
+                written = os.stat(place, follow_symlinks=False).st_mtime_ns
+                yield (when, written), Leftover(digits, note, "", place, when)
 
 
 def _find_files(folder: str) -> Iterator[str]:
