@@ -204,3 +204,6 @@ BAD_WRITERS: Mapping[str, tuple[Callable[[Path], int], tuple[str, ...], str]] = 
     "half a new note": (_half_new, ("kill", "short, then full"), "neither as before"),
 }
 """Name -> the writer, faults that show what is wrong with it, and how the sweep says so."""
+
+if __name__ == "__main__":
+    sys.exit(BAD_WRITERS[sys.argv[1]][0](Path(sys.argv[2])))

@@ -2,6 +2,7 @@
 
     python tests/sweep_faults.py                            # all faults, about half an hour
     python tests/sweep_faults.py --vault ~/Notes --quick    # some, on a copy of your own vault
+    python tests/sweep_faults.py --strace --every 5         # at the real calls, where strace is there
 
 A command is run once undisturbed, and then once for each of its calls and each way in which that
 can go wrong: the process is killed, the power goes, the disk is full, broken, read-only or over its
@@ -34,6 +35,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
+import strace_faults
 from bad_writers import BAD_WRITERS
 from calls import ERRORS, FOLDER, OUTPUTS, Body, Call
 from compiled import templates_once
@@ -51,6 +53,7 @@ from stage import (
     Tree,
     typed,
 )
+from strace_faults import TracedStage
 from vaultnet import app
 from vaultnet.cli import COMMANDS
 from vaultnet.cli import main as vaultnet
@@ -618,26 +621,26 @@ class Figures:
 
 def sweep(
     case: Case,
-    top: Path,
+    stage: Stage,
     choose: Choose = lambda faults: faults,
     *,
     again: bool = True,
 ) -> Figures:
-    """Try the chosen faults of a case, in a folder of their own."""
+    """Try the chosen faults of a case on a stage of their own."""
     figures = Figures()
-    judge = Judge(Stage(top), case, again=again)
+    judge = Judge(stage, case, again=again)
     for fault in choose(judge.list_faults()):
         figures.add(case.name, judge.try_fault(fault))
     return figures
 
 
-def prove() -> tuple[str, ...]:
+def prove(make: Callable[[Path], Stage] = Stage) -> tuple[str, ...]:
     """Sweep each bad writer with the faults that show what is wrong with it; gives those not caught."""
     missed = []
     for name, (writer, modes, words) in BAD_WRITERS.items():
         with tempfile.TemporaryDirectory(dir=find_memory()) as top:
             case = Case(name, writer, _log)
-            found = sweep(case, Path(top), partial(_of, modes), again=False)
+            found = sweep(case, make(Path(top)), partial(_of, modes), again=False)
         if not any(words in one for one in found.wrong):
             missed.append(name)
     return tuple(missed)
@@ -745,16 +748,20 @@ def main() -> None:
     parser.add_argument("--vault", type=Path, help="a vault of your own; it is copied, not changed")
     parser.add_argument("--quick", action="store_true", help=f"only {QUICK} faults of each command")
     parser.add_argument("--case", default="", help="only the commands whose names begin so")
+    parser.add_argument("--strace", action="store_true", help="at the real calls, by strace")
+    parser.add_argument("--every", type=int, default=1, help="only every so-manieth fault")
     parser.add_argument("--on", type=Path, help="a folder on the disk to try; default: in memory")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args()
+    if given.strace and not strace_faults.is_there():
+        sys.exit("strace is not installed.")
     on = given.on or find_memory()
     with tempfile.TemporaryDirectory(dir=on) as top:
         lacks = find_limits(Path(top))
     for what, why in lacks.items():
         sys.stdout.write(f"Not tried: {what}, for {why}.\n")
     if not lacks:
-        if missed := prove():
+        if missed := prove(TracedStage if given.strace else Stage):
             sys.exit(f"The sweep does not catch these bad writers: {', '.join(missed)}.")
         sys.stdout.write(
             f"The sweep has caught {len(BAD_WRITERS)} of {len(BAD_WRITERS)} bad writers.\n"
@@ -762,7 +769,7 @@ def main() -> None:
     cases = cases_of(given.vault) if given.vault else CASES
     parts = given.workers * (1 if given.quick else 8)
     jobs = [
-        _Job(n, part, parts, given.quick, on, given.vault, tuple(lacks))
+        _Job(n, part, parts, given.quick, given.strace, given.every, on, given.vault, tuple(lacks))
         for n, case in enumerate(cases)
         if case.name.startswith(given.case)
         for part in range(parts)
@@ -773,7 +780,9 @@ def main() -> None:
         for one in pool.map(_sweep_part, jobs):
             figures += one
             sys.stdout.writelines(f"{wrong}\n" for wrong in one.wrong)
+            sys.stderr.write(f"\r{figures.landed.total()} faults so far")
             sys.stdout.flush()
+    sys.stderr.write("\n")
     sys.stdout.write(f"{figures}\n")
     sys.exit(1 if figures.wrong else 0)
 
@@ -784,21 +793,29 @@ class _Job:
     part: int
     parts: int
     quick: bool
+    strace: bool
+    every: int
     on: Path | None
     vault: Path | None
     lacks: tuple[str, ...]
 
     def choose(self, faults: Sequence[Fault]) -> Sequence[Fault]:
         """Choose this job's part."""
-        bearable = leave_out(self.lacks, faults)
-        chosen = choose_some(QUICK, self.case, bearable) if self.quick else bearable
-        return choose_part(self.part, self.parts, chosen)
+        chosen = leave_out(self.lacks, faults)
+        if self.strace:
+            modes = strace_faults.MODES
+            chosen = [f for f in chosen if f.mode in modes or (f.number and f.mode[:2].isupper())]
+            chosen = [f for f in chosen if f.editor in {"", *AT_ONCE}]
+        if self.quick:
+            chosen = choose_some(QUICK, self.case, chosen)
+        return choose_part(self.part, self.parts, chosen[:: self.every])
 
 
 def _sweep_part(job: _Job) -> Figures:
     cases = cases_of(job.vault) if job.vault else CASES
     with tempfile.TemporaryDirectory(dir=job.on) as top:
-        return sweep(cases[job.case], Path(top), job.choose)
+        stage = TracedStage(Path(top)) if job.strace else Stage(Path(top))
+        return sweep(cases[job.case], stage, job.choose)
 
 
 if __name__ == "__main__":

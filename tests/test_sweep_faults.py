@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bad_writers import BAD_WRITERS
+from stage import Stage
 from sweep_faults import (
     CASES,
     Case,
@@ -31,7 +32,7 @@ def test_no_fault_of_a_call_loses_a_line(case: Case) -> None:
         start = CASES.index(case) * 4
 
         found = sweep(
-            case, Path(top), lambda faults: choose_some(10, start, leave_out(lacks, faults))
+            case, Stage(Path(top)), lambda faults: choose_some(10, start, leave_out(lacks, faults))
         )
 
         assert found.wrong == [], f"\n{found}"
