@@ -38,7 +38,18 @@ UPSTREAM = {
 }
 """A room that leans on another one further up the river, each with its reason."""
 
-HANDS = {"config", "history", "index", "present", "render", "root", "vault", "watch", "writer"}
+HANDS = {
+    "config",
+    "history",
+    "index",
+    "present",
+    "render",
+    "root",
+    "sample",
+    "vault",
+    "watch",
+    "writer",
+}
 """They touch the disk, the templates and the terminal; none knows another."""
 
 ASIDE = {
@@ -49,6 +60,7 @@ ASIDE = {
 """A hand that leans on a room, with its reason."""
 
 AT_THE_DOOR = {
+    "demo": "it comes before there is a vault that the hall could be entered with",
     "index": "where nothing has changed the answer is known before anything else is loaded",
     "reading": "the first step of every command, which the hall goes on from",
     "remembered": "the same for the weeks of the past; nothing of the hall is needed for them",
@@ -132,7 +144,8 @@ def _may_import() -> dict[str, set[str]]:
     return {
         "__main__": {"cli"},
         "cli": {"app", "present", "errors", *AT_THE_DOOR, *LEAVES},
-        "app": {"errors", "reading", *(HANDS - {"present", "root", "watch"}), *rooms},
+        "app": {"errors", "reading", *(HANDS - {"present", "root", "sample", "watch"}), *rooms},
+        "demo": {"errors", "history", "sample", "core.backstory"},
         "reading": {"config", "errors", "index", "vault", *rooms},
         "remembered": {"errors", "history", "reading", *rooms},
         **{hand: {"errors", *LEAVES, *ASIDE.get(hand, ())} for hand in HANDS},

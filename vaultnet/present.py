@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultnet.core.calendar import ago
+from vaultnet.core.calendar import ago, date_in_words
 from vaultnet.core.model import (
     Contact,
     Direction,
@@ -29,6 +32,7 @@ from vaultnet.core.text import clean, short
 
 if TYPE_CHECKING:
     from vaultnet.app import Draft, Kept, LogDraft, Remnant, Restored, Stock, Written
+    from vaultnet.demo import Demo
     from vaultnet.reading import Reading
     from vaultnet.remembered import History, Progress
     from vaultnet.writer import Leftover
@@ -277,6 +281,31 @@ def tell_plan(draft: Draft, wrote: Written) -> list[str]:
     if draft.plan.problems:
         lines.append(mending(draft.plan.problems))
     return lines
+
+
+def tell_demo(demo: Demo, folder: Path) -> list[str]:
+    """Tell what was made, what is missing of it, and what to try next."""
+    today = f"--today {demo.today}"
+    lines = [f"{demo.notes} notes about invented people, written for {date_in_words(demo.today)}."]
+    if demo.lacking:
+        lines.append(f"They have no past in git: {clean(demo.lacking)}.")
+    else:
+        lines.append(f"Git remembers half a year of them, in {demo.commits} commits.")
+    return [
+        *lines,
+        "Try next:",
+        f"  cd {_in_shell(str(folder))}",
+        f"  vaultnet plan {today}     the page for this week",
+        f"  vaultnet rings {today}    everybody, ring by ring",
+        f"  vaultnet watch {today}    then edit a note, and look at the page",
+    ]
+
+
+def _in_shell(path: str) -> str:
+    """Write a path so that it can be pasted; what could act on the terminal itself is spelled out."""
+    if re.fullmatch(r"[\w@%+=:,./\\-]+", path):
+        return path
+    return f'"{escape(path)}"' if os.name == "nt" else shlex.quote(escape(path))
 
 
 def tell_kept(kept: Kept, last: Kept | None) -> str:

@@ -14,6 +14,7 @@ from vaultnet.errors import VaultnetError
 
 COMMANDS = {
     "status": "Show what vaultnet sees in your notes, and what it would write.",
+    "demo": "Write an invented vault with half a year of git history, to try vaultnet on.",
     "init": "Write vaultnet.toml with every setting explained, and a contact template.",
     "plan": "Write this week's plan into Network/.",
     "watch": "Keep this week's plan true while you edit your notes.",

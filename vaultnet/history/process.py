@@ -89,8 +89,10 @@ def find_git(root: str, environ: Mapping[str, str], patience: float = PATIENCE) 
 
 
 @contextmanager
-def ask(git: Git, args: Sequence[str], lines: Iterable[str] = ()) -> Iterator[Answer]:
+def ask(git: Git, args: Sequence[str], lines: Iterable[str | bytes] = ()) -> Iterator[Answer]:
     """Start git, feed it lines, and give its answer to be read; it ends with the block.
+
+    Lines are ASCII and get their end; bytes are fed as they are.
 
     `NoHistoryError` with git's own words where it fails or stays silent for too long.
     """
@@ -201,10 +203,10 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _feed(stream: IO[bytes], lines: Iterable[str]) -> None:
+def _feed(stream: IO[bytes], lines: Iterable[str | bytes]) -> None:
     with suppress(OSError):  # git has gone: its exit code says why
         for line in lines:
-            stream.write(line.encode("ascii") + b"\n")
+            stream.write(line if isinstance(line, bytes) else line.encode("ascii") + b"\n")
     with suppress(OSError):
         stream.close()
 
