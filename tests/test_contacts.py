@@ -279,6 +279,7 @@ def test_every_property_is_understood() -> None:
         birthday=(12, 10),
         tags=("person", "maths"),
         lines={found.key: found.line for found in ada.properties if found.key != "type"},
+        id="Countess 1",
     )
 
 
@@ -386,6 +387,7 @@ def test_a_vcard_in_front_matter_is_understood() -> None:
             "location": 12,
             "id": 15,
         },
+        id="urn:uuid:019730a76c09e-4768-b9bc-f4e7ff3b8b8d",
     )
     assert read_one({"FN": "李伟"}, "伟 李.md").shown == "李伟"
     assert read_one({"FN": "ada lovelace", "N.GN": "Ada", "N.FN": "King"}).shown == ""

@@ -328,8 +328,8 @@ def test_restoring_puts_it_in_the_notes_place_and_keeps_what_stood_there(
     rest(vault / ADA)
     assert run(str(kept["id"]), "--restore")[2] == 0
     assert (vault / ADA).read_text() == OLD
-    # Kept when it was restored, and once more when it was displaced.
-    assert [one["lines"] for one in listed(run)] == [["mine"], ["mine"]]
+    # Kept twice, when it was restored and when it was displaced; listed once.
+    assert [one["lines"] for one in listed(run)] == [["mine"]]
     assert (
         run(str(kept["id"]), "--restore")[1] == "The note held it already; nothing was written.\n"
     )

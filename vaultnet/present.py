@@ -687,14 +687,14 @@ def print_past(
 
 def _print_between(told: Sequence[Interaction]) -> None:
     """Print what happened between two moves, newest last; of much, the last of it."""
-    if len(told) > _SHOWN:
-        _say(f"            … {len(told) - _SHOWN} earlier")
-    for i in told[-_SHOWN:]:
+    if len(told) > _EARLIER:
+        _say(f"            … {len(told) - _EARLIER} earlier")
+    for i in told[-_EARLIER:]:
         cells = (f"{i.kind}{_ARROWS[i.direction]}", _quote(i, 60), f"{i.source}:{i.line}")
         _say(f"{i.day}    {'  '.join(map(clean, cells))}")
 
 
-_SHOWN = 8
+_EARLIER = 8
 
 
 def _tell_move(move: PastMove, *, name: bool = True) -> str:
