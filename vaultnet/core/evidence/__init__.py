@@ -218,7 +218,7 @@ def _read(ground: Ground, note: Note) -> Iterator[Item]:
         yield from read_day(ground, note, day)
     else:
         yield from read_mentions(ground, note)
-    if any(line.form is Form.TASK for line in note.lines):
+    if Form.TASK in {line.form for line in note.lines}:
         days = days_of_entries(ground, note) if contact else {}
         yield from read_tasks(ground, note, day=day, contact=contact, days=days)
     if is_exposure(note):

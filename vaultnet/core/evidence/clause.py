@@ -5,7 +5,7 @@ All looking around is bounded by `REACH`, so that a line of any length takes lin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
@@ -24,6 +24,15 @@ from vaultnet.core.evidence.words import (
 )
 from vaultnet.core.kinds import Form
 
+_NAMING = frozenset({Part.WORD, Part.THEIR, Part.MINE, Part.KIND})
+"""What may name somebody who is no contact."""
+_GOVERNING = frozenset({Part.PREPOSITION, Part.HAD, Part.HAVE, Part.THEM})
+"""Before people: they are its object."""
+_LEADING = frozenset({Part.WORD, Part.FILLER, Part.MINE, Part.THEIR, Part.ME, Part.THEM})
+"""What may stand before a name in a list of people."""
+_CLAUSE_END = CLAUSE_END - {Part.BRACKET} | {Part.WHO}
+_JOINING = frozenset({Part.AND, Part.COMMA})
+_BEHIND_HER = frozenset({Part.PREPOSITION, Part.WHO, Part.MINE, Part.FUTURE, Part.PLAN})
 REACH = 24
 """How many units are looked at to either side; what is further away belongs to something else."""
 
@@ -134,7 +143,8 @@ def find_subject(sentence: Sentence, at: int) -> tuple[Role, tuple[str, ...]]:  
     unknown = crossed = False
     inside: tuple[str, ...] = ()
     j = at - 1
-    while j >= max(0, at - REACH):
+    furthest = max(0, at - REACH)
+    while j >= furthest:
         unit = units[j]
         part = unit.part
         if unit.text == ")":
@@ -184,7 +194,7 @@ def find_subject(sentence: Sentence, at: int) -> tuple[Role, tuple[str, ...]]:  
             break
         elif part == Part.PREPOSITION or (unit.verb and not unit.noun):
             unknown = False
-        elif part in {Part.WORD, Part.THEIR, Part.MINE, Part.KIND} and not crossed:
+        elif part in _NAMING and not crossed:
             unknown = True
         j -= 1
     return (Role.OTHER if unknown else Role.ME), ()
@@ -216,11 +226,7 @@ def _is_governed(units: Sequence[Unit], start: int) -> bool:
     if start == 0:
         return False
     before = units[start - 1]
-    return (
-        before.part in {Part.PREPOSITION, Part.HAD, Part.HAVE, Part.THEM}
-        or before.verb != ""
-        or before.text in LIGHT
-    )
+    return before.part in _GOVERNING or before.verb != "" or before.text in LIGHT
 
 
 def find_light(units: Sequence[Unit], at: int) -> int:
@@ -268,7 +274,7 @@ def list_ending(units: Sequence[Unit], at: int) -> People:
         elif joined and unit.part == Part.ME:
             me = True
             start, joined = j, False
-        elif unit.part in {Part.AND, Part.COMMA} and (not joined or unit.part == Part.COMMA):
+        elif unit.part in _JOINING and (not joined or unit.part == Part.COMMA):
             joined = True
         else:
             break
@@ -284,7 +290,8 @@ def list_starting(units: Sequence[Unit], start: int, names: int = 0) -> People: 
     end = j = start
     lead = names
     joined = True
-    while j < min(len(units), start + REACH):
+    furthest = min(len(units), start + REACH)
+    while j < furthest:
         unit = units[j]
         part = unit.part
         if part == Part.PERSON:
@@ -293,7 +300,7 @@ def list_starting(units: Sequence[Unit], start: int, names: int = 0) -> People: 
             people.append(unit.person)
             end = j + 1
             joined = False
-        elif part in {Part.AND, Part.COMMA}:
+        elif part in _JOINING:
             if part == Part.COMMA and not _goes_on(units, j + 1):
                 break
             joined = True
@@ -303,11 +310,11 @@ def list_starting(units: Sequence[Unit], start: int, names: int = 0) -> People: 
         elif part == Part.PREPOSITION and people and not joined:
             if unit.text not in {"from", "at", "of", "in"} or not _returns(units, j + 1):
                 break
-        elif joined and part in {Part.WORD, Part.FILLER, Part.MINE, Part.THEIR, Part.ME, Part.THEM}:
+        elif joined and part in _LEADING:
             lead -= part == Part.WORD
             if lead < 0 or unit.text.endswith("ed"):
                 break
-            named = part == Part.WORD and part_at(units, j + 1) in {Part.AND, Part.COMMA}
+            named = part == Part.WORD and part_at(units, j + 1) in _JOINING
             joined = not (named or part in {Part.ME, Part.THEM})
         elif part != Part.WORD or joined or not _returns(units, j):
             break
@@ -342,7 +349,7 @@ def _goes_on(units: Sequence[Unit], start: int) -> bool:
 def _returns(units: Sequence[Unit], start: int) -> bool:
     """Say whether a list goes on behind `from Acme`: `A from Acme and B`."""
     for j in range(start, start + 4):
-        if part_at(units, j) in {Part.AND, Part.COMMA}:
+        if part_at(units, j) in _JOINING:
             return part_at(units, j + 1) == Part.PERSON and part_at(units, j) != part_at(
                 units, start
             )
@@ -381,7 +388,7 @@ def is_them(units: Sequence[Unit], at: int) -> bool:
     following = part_at(units, at + 1)
     return (
         following in CLOSING
-        or following in {Part.PREPOSITION, Part.WHO, Part.MINE, Part.FUTURE, Part.PLAN}
+        or following in _BEHIND_HER
         or text_at(units, at + 1)
         in {"a", "an", "the", "again", "today", "back", "yesterday", "this", "some", "up", "out"}
     )
@@ -454,9 +461,10 @@ def find_owner(sentence: Sentence, start: int, verb: str) -> People:
     return People(found.people, start, found.end + 1) if found.people else nobody
 
 
-def rest_of_clause(units: Sequence[Unit], start: int) -> Iterator[Unit]:
-    """Yield the units up to the end of the clause."""
-    for unit in units[start : start + REACH]:
-        if unit.part == Part.WHO or (unit.part in CLAUSE_END and unit.part != Part.BRACKET):
-            return
-        yield unit
+def rest_of_clause(units: Sequence[Unit], start: int) -> Sequence[Unit]:
+    """Give the units up to the end of the clause."""
+    end = start
+    furthest = min(len(units), start + REACH)
+    while end < furthest and units[end].part not in _CLAUSE_END:
+        end += 1
+    return units[start:end]

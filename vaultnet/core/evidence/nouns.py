@@ -51,6 +51,9 @@ from vaultnet.core.model import Direction, Given, Kind
 
 _BETWEEN = frozenset({Part.AND, Part.FILLER, Part.WORD, Part.MINE, Part.THEIR, Part.PERSON})
 """What may stand between a noun and its people."""
+_DOERS = frozenset({Part.PERSON, Part.ME, Part.THEM})
+_MARKS = frozenset({Part.COMMA, Part.BREAK, Part.COLON, Part.BRACKET})
+"""Behind a noun, before a list of its people."""
 _AWAY = frozenset("before until till than without instead".split())
 
 
@@ -118,7 +121,7 @@ def is_noun(sentence: Sentence, at: int) -> bool:
     if unit.text == "meeting" and skip_back(sentence.units, at - 1) < 0:
         return not _has_hour(sentence, at)
     following = skip(sentence.units, at + 1)
-    acting = part_at(sentence.units, following) in {Part.PERSON, Part.ME, Part.THEM}
+    acting = part_at(sentence.units, following) in _DOERS
     return not (unit.verb and acting and (unit.form is not Form.BASE or unit.verb in ORDERS))
 
 
@@ -299,7 +302,8 @@ def _find_right(sentence: Sentence, at: int, end: int, kind: Kind) -> _Found | N
     j = end
     if text_at(units, j) in {"sent", "received", "written"}:
         j += 1
-    while j < min(len(units), end + 12):
+    furthest = min(len(units), end + 12)
+    while j < furthest:
         unit = units[j]
         part = unit.part
         if part == Part.PREPOSITION:
@@ -322,7 +326,7 @@ def _find_right(sentence: Sentence, at: int, end: int, kind: Kind) -> _Found | N
                 return _right_beside(sentence, at, j, kind)
             if part_at(units, j - 1) != Part.PREPOSITION and part_at(units, j - 1) not in CLOSING:
                 return None
-        elif part in {Part.COMMA, Part.BREAK, Part.COLON, Part.BRACKET}:
+        elif part in _MARKS:
             return _find_listed(sentence, at, j, kind)
         elif part == Part.STOP:
             return _find_stated(sentence, j, kind)

@@ -124,6 +124,8 @@ def _entry_above(line: Line, owner: Sequence[_Entry | None]) -> _Entry | None:
 
 def leading_day(text: str, daily_format: str) -> tuple[date, str] | None:
     """Read the day with which a text starts, and what follows: `**2026-11-20:** coffee`."""
+    if text[:1].isalpha():
+        return None
     match = _DATE.match(text)
     if match:
         day = parse_day(f"{match[1]}-{match[2]}-{match[3]}")
@@ -229,8 +231,9 @@ def _read_entry(
             hidden or "private" in line.tags,
         )
         yield from tell(ground, place, tellings)
-        others = [path for path in linked(ground, note.path, line.links) if path != contact.path]
-        yield from mention(place, others, day=entry.day, told=tellings)
+        if line.links:
+            others = [p for p in linked(ground, note.path, line.links) if p != contact.path]
+            yield from mention(place, others, day=entry.day, told=tellings)
     if known or hushed or not text or mode is not Mode.TOLD:
         return
     if _in_log(ground, note, entry.head) or not _under_life(note, entry.head):

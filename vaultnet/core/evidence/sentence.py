@@ -8,7 +8,7 @@ When in doubt, nothing happened.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from vaultnet.core.evidence.clause import (
@@ -107,12 +107,22 @@ def read_sentence(units: Sequence[Unit], owner: str = "", mode: Mode = Mode.TOLD
     hushed = not _UNDONE.isdisjoint(parts) or _is_plan(units)
     if _TELLING.isdisjoint(parts) and _WORDLESS.isdisjoint(texts):
         return Said((), hushed)
-    if not DREAMS.isdisjoint(texts):
+    if not DREAMS.isdisjoint(texts) or units[0].part == Part.QUESTION:  # ? coffee with [[Ada]]
         return Said((), hushed=True)
+    sentence = make_sentence(units, owner, mode)
     told: dict[str, Telling] = {}
-    for reading in _read(make_sentence(units, owner, mode), told):
-        hushed = hushed or reading is HUSHED
-        _tell(told, reading)
+    reported = False
+    for at, unit in enumerate(units):
+        part = unit.part
+        if not (part in _STIRRING or unit.text in _DOING or unit.text.endswith("ed")):
+            continue  # most words tell nothing
+        if part in SENTENCE_END or part == Part.SAID:
+            reported = part == Part.SAID
+        elif not reported:
+            for reading in _read_word(sentence, at, told):
+                hushed = hushed or reading is HUSHED
+                _tell(told, reading)
+            reported = unit.verb in _INFORMING and bool(told)
     return Said(tuple(told.values()), hushed)
 
 
@@ -185,26 +195,25 @@ def turn_by(kind: Kind, preposition: str) -> Direction:
     return kind.direction
 
 
-def _read(sentence: Sentence, told: Mapping[str, Telling]) -> Iterator[Reading]:
-    """Go once over the units; each kind's word finds its people, or none."""
-    units = sentence.units
-    if part_at(units, 0) == Part.QUESTION and units:  # ? coffee with [[Ada]]
-        yield HUSHED
-        return
-    reported = False
-    for at, unit in enumerate(units):
-        part = unit.part
-        if not (part in _STIRRING or unit.text in _DOING or unit.text.endswith("ed")):
-            continue  # most words tell nothing
-        if part in SENTENCE_END or part == Part.SAID:
-            reported = part == Part.SAID
-        elif not reported:
-            yield from _read_word(sentence, at, told)
-            reported = unit.verb in _INFORMING and bool(told)
+def _read_word(sentence: Sentence, at: int, told: Mapping[str, Telling]) -> Iterable[Reading]:
+    """Find the people of a word that may tell of some."""
+    unit = sentence.units[at]
+    if unit.text in _DOING or _drags(sentence.units, at):
+        return _read_doing(sentence, at, told)
+    if unit.part == Part.KIND:
+        return _read_kind(sentence, at, told)
+    if unit.part == Part.HAD:
+        return read_treat(sentence, at, told)
+    if unit.part == Part.HAVE and is_touch(sentence, at):
+        return read_introduction(sentence, at)
+    return ()
 
 
-def _read_word(sentence: Sentence, at: int, told: Mapping[str, Telling]) -> Iterator[Reading]:
-    """Read a word of a kind, a way to somebody, or a doing that is no verb of a kind."""
+def _read_doing(sentence: Sentence, at: int, told: Mapping[str, Telling]) -> Iterator[Reading]:
+    """Read what may be a kind's word, a way to somebody, or a doing that is no verb of a kind.
+
+    Each looks at what was told before, and so they are read one by one.
+    """
     unit = sentence.units[at]
     if unit.part == Part.KIND:
         yield from _read_kind(sentence, at, told)
@@ -229,18 +238,16 @@ def _drags(units: Sequence[Unit], at: int) -> bool:
     )
 
 
-def _read_kind(sentence: Sentence, at: int, told: Mapping[str, Telling]) -> Iterator[Reading]:
+def _read_kind(sentence: Sentence, at: int, told: Mapping[str, Telling]) -> Iterable[Reading]:
     unit = sentence.units[at]
     if unit.free:
-        yield from _read_free(sentence, at)
-    elif is_introduction(sentence, at):
-        yield from read_introduction(sentence, at)
-    else:
-        found = read_noun(sentence, at, told) if is_noun(sentence, at) else None
-        if found is None and unit.verb:
-            found = read_verb(sentence, at, told)
-        if found is not None:
-            yield found
+        return _read_free(sentence, at)
+    if is_introduction(sentence, at):
+        return read_introduction(sentence, at)
+    found = read_noun(sentence, at, told) if is_noun(sentence, at) else None
+    if found is None and unit.verb:
+        found = read_verb(sentence, at, told)
+    return () if found is None else (found,)
 
 
 def _read_free(sentence: Sentence, at: int) -> Iterator[Reading]:

@@ -44,6 +44,14 @@ from vaultnet.core.evidence.words import (
 from vaultnet.core.kinds import Form
 from vaultnet.core.model import Direction, Kind
 
+_PARTING = frozenset({Part.COMMA, Part.BREAK, Part.BUT})
+_AHEAD = frozenset({Part.PLAN, Part.FUTURE, Part.SET})
+_DENYING = frozenset({Part.NOT, Part.CANCELLED, Part.MOVED, Part.LONG_AGO, Part.UNANSWERED})
+_SPOILING = frozenset({Part.IS, Part.SET} | (_DENYING - {Part.UNANSWERED}))
+_FOREIGN = frozenset({Part.THEIR, Part.THEY, Part.IS, Part.SET, Part.NOT})
+"""Before a noun: it is not mine, or it was not."""
+_GOING_ON = CLOSING | {Part.WHO, Part.ME, Part.THEY, Part.PERSON}
+"""Behind a noun and its people: something else begins."""
 _YEAR_LEADS = frozenset("in since from of summer spring winter autumn".split())
 _MOST_WORDS = 6
 """Unknown words before a noun that may still be its adjectives."""
@@ -157,13 +165,13 @@ def _is_sure(sentence: Sentence, at: int) -> bool:
         part = unit.part
         if part in SENTENCE_END:
             return True
-        if part in {Part.COMMA, Part.BREAK, Part.BUT}:
+        if part in _PARTING:
             near = False
         if not near and is_past(unit):
             return True
-        if part in {Part.PLAN, Part.FUTURE, Part.SET} and not sentence.forgives(unit):
+        if part in _AHEAD and not sentence.forgives(unit):
             return False
-        if near and part in {Part.NOT, Part.CANCELLED, Part.MOVED, Part.LONG_AGO, Part.UNANSWERED}:
+        if near and part in _DENYING:
             return False
         determiner = unit.text == "that" and j > 0 and is_past(units[j - 1])  # had that long talk
         if near and part in {Part.WHO, Part.SAID} and j > 0 and not determiner:
@@ -188,7 +196,7 @@ def _stands(sentence: Sentence, at: int) -> bool:  # noqa: C901, PLR0911 - a lad
             return _lets_happen(sentence, j)
         if part == Part.HAVE:
             return sentence.open and unit.text in DOABLE
-        if part in {Part.THEIR, Part.THEY, Part.IS, Part.SET, Part.NOT}:
+        if part in _FOREIGN:
             return False
         if part == Part.PERSON:
             free = unit.person in sentence.topic or j == 0 or units[j - 1].part != Part.KIND
@@ -237,23 +245,26 @@ def _is_spoiled(sentence: Sentence, at: int, end: int) -> bool:  # noqa: C901, P
     ):
         return True
     j = end
-    while j < min(len(units), end + REACH):
+    furthest = min(len(units), end + REACH)
+    while j < furthest:
         unit = units[j]
         part = unit.part
-        if part in CLOSING or part in {Part.WHO, Part.ME, Part.THEY, Part.PERSON}:
+        if part in _GOING_ON:
             break
         if unit.text in ABOUT or unit.text == "to":
             break
         if part == Part.SET and unit.text in PAPERS and _is_determined(units, j):
             j += 1
             continue
-        if part in {Part.IS, Part.CANCELLED, Part.MOVED, Part.SET, Part.NOT, Part.LONG_AGO}:
+        if part in _SPOILING:
             return True
         if part in {Part.PLAN, Part.FUTURE} and not sentence.forgives(unit):
             return True
         if part == Part.WAS and text_at(units, at - 1) == "last":
             return True
-        if _is_old_year(units, j) or (unit.text == "later" and find_light(units, at) < 0):
+        if unit.text.isdecimal() and _is_old_year(units, j):
+            return True
+        if unit.text == "later" and find_light(units, at) < 0:
             return True
         j += 1
     if part_at(units, j) not in CLAUSE_END or j + 1 >= len(units):
@@ -283,12 +294,7 @@ def _is_of_the_event(units: Sequence[Unit], at: int) -> bool:
 
 def _is_old_year(units: Sequence[Unit], at: int) -> bool:
     text = units[at].text
-    return (
-        len(text) == 4
-        and text.isdecimal()
-        and text[:2] in {"19", "20"}
-        and text_at(units, at - 1) in _YEAR_LEADS
-    )
+    return len(text) == 4 and text[:2] in {"19", "20"} and text_at(units, at - 1) in _YEAR_LEADS
 
 
 # --- verbs --------------------------------------------------------------------------------
@@ -325,7 +331,7 @@ def _is_left_alone(sentence: Sentence, at: int, end: int) -> bool:
             return j > end
         if unit.part in CLAUSE_END or unit.part == Part.WHO or unit.text in ABOUT:
             return True
-        if unit.part == Part.LONG_AGO or _is_old_year(units, j):
+        if unit.part == Part.LONG_AGO or (unit.text.isdecimal() and _is_old_year(units, j)):
             return False
         if unit.part == Part.FUTURE and units[at].form is not Form.PAST:
             return sentence.forgives(unit)

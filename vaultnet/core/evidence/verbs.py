@@ -69,6 +69,9 @@ _FRAMES = ("", "to", "with", "for")
 _TO_AND_FRO = frozenset(["back and forth", "back-and-forth"])
 _ANY_WORK = frozenset("read comment cite quote watch".split())
 _BETTER = frozenset("coffee call mentoring".split())
+_ELSEWHERE = CLAUSE_END | {Part.PLAN, Part.NOT, Part.HAD}
+"""Behind these, a preposition belongs to something else."""
+_THING = frozenset({Part.WORD, Part.MINE, Part.THEIR, Part.KIND, Part.PERSON})
 
 
 class _Found(NamedTuple):
@@ -170,13 +173,13 @@ def _find_by_preposition(  # noqa: PLR0911 - a ladder of cases, read from the to
             if found.people and frame:
                 people = _with_owner(sentence, found.people, unit.text)
                 return _Found(people, *frame, found.end) if people else None
-        if unit.part in CLAUSE_END or unit.part in {Part.PLAN, Part.NOT, Part.HAD}:
+        if unit.part in _ELSEWHERE:
             return None
         if unit.part == Part.WHO and not _is_pointing(units, at, j):
             return None
         if unit.noun and unit.noun.direction is BOTH and part_at(units, j + 1) != Part.WORD:
             return None
-        if acts(unit):
+        if unit.verb and acts(unit):
             return None
     return None
 
@@ -259,18 +262,17 @@ def _imply(sentence: Sentence, at: int, start: int) -> _Found | None:
     if kind is None:
         return None
     following = units[start] if start < len(units) else None
-    thing = following is not None and following.part in {
-        Part.WORD, Part.MINE, Part.THEIR, Part.KIND, Part.PERSON,
-    }  # fmt: skip
+    thing = following is not None and following.part in _THING
     named = start > at + 1 and units[start - 1].text in {"a", "an", "the", "some", "this", "that"}
     if (thing or named) and unit.verb not in WITH_THINGS:
         return None
     if following is not None and following.person and following.person not in sentence.topic:
         return None
     direction = kind.direction if kind.direction is IN and not thing else _outward(kind)
-    spoken = any(before.part == Part.ME for before in units[max(0, at - 4) : at])
-    if kind.direction is IN and (spoken or text_at(units, start) in {"to", "for"}):
-        direction = OUT
+    if kind.direction is IN:
+        spoken = any(before.part == Part.ME for before in units[max(0, at - 4) : at])
+        if spoken or text_at(units, start) in {"to", "for"}:
+            direction = OUT
     return _Found(sentence.topic, kind, direction, start)
 
 
@@ -439,7 +441,7 @@ def _refine(  # noqa: PLR0911 - a ladder of cases, read from the top
     message = KIND_OF["message"]
     if kind.word == "saw-my-work":
         return kind, direction
-    if kind.word in {"message", "reply"} and not texts.isdisjoint(_TO_AND_FRO):
+    if kind.word in {"message", "reply"} and not _TO_AND_FRO.isdisjoint(texts):
         return message, BOTH
     if verb in TWO_WAY and direction is IN and "back" in texts:
         return KIND_OF["reply"], IN
@@ -471,7 +473,7 @@ def _carried(
     sentence: Sentence, at: int, kind: Kind, direction: Direction
 ) -> tuple[Kind, Direction]:
     """Let the object name the kind: `gave A a call`, `A sent me a message`."""
-    window = tuple(rest_of_clause(sentence.units, at + 1))
+    window = rest_of_clause(sentence.units, at + 1)
     for j, unit in enumerate(window):
         if unit.part == Part.PREPOSITION and unit.text not in {"to", "from"}:
             break
