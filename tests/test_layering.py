@@ -144,10 +144,16 @@ def _may_import() -> dict[str, set[str]]:
     return {
         "__main__": {"cli"},
         "cli": {"app", "present", "errors", *AT_THE_DOOR, *LEAVES},
-        "app": {"errors", "reading", *(HANDS - {"present", "root", "sample", "watch"}), *rooms},
+        "app": {
+            "errors",
+            "reading",
+            "remembered",
+            *(HANDS - {"present", "root", "sample", "watch"}),
+            *rooms,
+        },
         "demo": {"errors", "history", "sample", "core.backstory"},
         "reading": {"config", "errors", "index", "vault", *rooms},
-        "remembered": {"errors", "history", "reading", *rooms},
+        "remembered": {"errors", "history", "index", "reading", *rooms},
         **{hand: {"errors", *LEAVES, *ASIDE.get(hand, ())} for hand in HANDS},
         **{room: LEAVES | UPSTREAM.get(room, set()) for room in rooms},
         **{leaf: {"core.model"} for leaf in LEAVES},

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 
-from vaultnet import config, render, vault, writer
+from vaultnet import config, remembered, render, vault, writer
 from vaultnet.core import changes, edit, filenames, fill, merge, moves, names, removable, rings
 from vaultnet.core.calendar import Week, days_after, parse_day, week_of
 from vaultnet.core.contacts import gather_people, read_person, read_rules
@@ -24,6 +24,7 @@ from vaultnet.core.model import (
     Contact,
     Evidence,
     Interaction,
+    Move,
     Plan,
     Problem,
     Ring,
@@ -37,7 +38,7 @@ from vaultnet.core.plan import View, make_plan
 from vaultnet.core.text import clean, link
 from vaultnet.errors import BusyError, DiskError, UsageError, VaultnetError
 from vaultnet.index import listing
-from vaultnet.reading import Memory, Reading, place_on, read_vault, recall
+from vaultnet.reading import Memory, Reading, Standings, place_on, read_vault, recall
 
 # --- the plan -----------------------------------------------------------------------------
 
@@ -94,7 +95,7 @@ def draft_plan(reading: Reading, week: Week, *, stamp: bool = True) -> Draft:
         network=reading.network,
         standings=standings,
         settings=reading.settings,
-        moves=moves.find_moves(place_on(reading, days_after(week.monday, -1)), standings),
+        moves=_find_moves(reading, standings, week),
         kept=merge.offered_ids(old or ""),
         standing_ids=merge.standing_ids(old or ""),
         untouched=find_untouched(old or ""),
@@ -116,6 +117,15 @@ def draft_plan(reading: Reading, week: Week, *, stamp: bool = True) -> Draft:
             done_form,
         )
     return Draft(plan, path, text, rendered.texts, before, damage, rendered.own.problems)
+
+
+def _find_moves(reading: Reading, standings: Standings, week: Week) -> tuple[Move, ...]:
+    """Find who moved since last week ended: as git remembers it, else as the dated logs tell."""
+    if week == week_of(reading.today):
+        found = remembered.find_moves_of_week(reading, standings, week, os.environ)
+        if found is not None:
+            return found
+    return moves.find_moves(place_on(reading, days_after(week.monday, -1)), standings)
 
 
 def _make_and_render(

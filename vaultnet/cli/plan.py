@@ -49,10 +49,11 @@ def plan(
       vaultnet plan --dry-run     look at it first
       vaultnet plan --week 2026-W49
     """
-    from vaultnet.index.listing import recall_plan  # noqa: PLC0415 - help needs none of it
+    from vaultnet.index.head import read_head  # noqa: PLC0415 - help needs none of it
+    from vaultnet.index.listing import recall_plan  # noqa: PLC0415 - as above
 
     root, now = find_vault(vault), find_day()
-    key = f"{week} {today} {now}"
+    key = f"{week} {today} {now} {read_head(root)}"
     if not (dry_run or diff or as_json) and (lines := recall_plan(root, key)):
         say(lines)
         return

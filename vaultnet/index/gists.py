@@ -55,7 +55,7 @@ def save_notes(
     with suppress(RuntimeError):
         folder = find_cache(root, "notes")
         for number, shard in shards.items():
-            write_file(os.path.join(folder, f"{number:02}"), _pack((name_key(root, key), shard)))
+            write_file(os.path.join(folder, f"{number:02}"), pack((name_key(root, key), shard)))
 
 
 def _shard_of(path: str) -> int:
@@ -65,20 +65,22 @@ def _shard_of(path: str) -> int:
 def _load(place: str, key: str) -> dict[str, tuple[Stamp, object]]:
     try:
         with open(place, "rb") as file:
-            known, notes = _unpack(file.read())
+            known, notes = unpack(file.read())
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is as if it were not there
         return {}
     return notes if known == key and isinstance(notes, dict) else {}
 
 
-def _pack(value: object) -> bytes:
+def pack(value: object) -> bytes:
+    """Pack plain values and those of the core, with a checksum."""
     packed = io.BytesIO()
     _Packer(packed, protocol=5).dump(value)
     raw = packed.getvalue()
     return crc32(raw).to_bytes(4, "big") + raw
 
 
-def _unpack(raw: bytes) -> tuple[object, Any]:
+def unpack(raw: bytes) -> tuple[object, Any]:
+    """Unpack a pair; raises whatever fits where it is none, or none of ours."""
     if crc32(raw[4:]) != int.from_bytes(raw[:4], "big"):
         raise ValueError("torn")
     found = _Unpacker(io.BytesIO(raw[4:])).load()
