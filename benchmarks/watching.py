@@ -86,7 +86,9 @@ def measure_the_ears(vault: Path, notes: Sequence[Path], saves: int) -> None:
                 time.sleep(random.uniform(0.1, 1.3))
                 save(note)
                 began = time.time_ns()
-                took.append((int(called.readline()) - began) / 1e6 - 1000 * QUIET)
+                while (at := int(called.readline())) < began:
+                    pass  # it was called twice for the save before
+                took.append((at - began) / 1e6 - 1000 * QUIET)
             tell(f"{how}: from the save to the call, beyond quiet", took)
         process.kill()
 

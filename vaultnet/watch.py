@@ -75,14 +75,13 @@ def keep_watch(
     """
     interest = _Interest(os.path.realpath(root), frozenset(settings))
     watch = _Watch(interest, look, day, tell, idle)
-    # The objects of a vault are many and stay: the collector would look through all of them in the
-    # middle of a call. It is asked when nothing else is to be done (see `_tidy`).
+    # A vault's objects are many and stay: a search for cycles among them would fall into the middle
+    # of a call. It is made when nothing else is to be done (see `_tidy`).
     gc.disable()
     try:
         watch.run(once=once)
     finally:
         watch.close()
-        gc.unfreeze()
         gc.enable()
 
 
@@ -182,14 +181,13 @@ class _Noted:
         self._changed = threading.Condition()
         self._paths: set[str] = set()
         self._walk = False
-        self._first = self._last = 0.0
+        self._last = 0.0
 
     def note(self, path: str | None) -> None:
         """Note a path that moved; None: only a walk can tell what did. Called by other threads."""
         with self._changed:
             self._last = time.monotonic()
             if not self:
-                self._first = self._last
                 self._changed.notify()
             if path is None:
                 self._walk = True
@@ -203,11 +201,12 @@ class _Noted:
         """Wait until something is noted, or until then."""
         with self._changed:
             while not self and (left := until - time.monotonic()) > 0:
-                self._changed.wait(left)
+                self._changed.wait(min(left, _DEAF_TO_SIGNALS))
 
     def rest(self) -> None:
         """Wait until nothing more is noted for a moment, but not for long."""
-        while (left := min(self._last + QUIET, self._first + LONGEST) - time.monotonic()) > 0:
+        latest = time.monotonic() + LONGEST
+        while (left := min(self._last + QUIET, latest) - time.monotonic()) > 0:
             time.sleep(left)
 
     def take(self) -> tuple[set[str], bool]:
@@ -216,6 +215,10 @@ class _Noted:
             taken = self._paths, self._walk
             self._paths, self._walk = set(), False
         return taken
+
+
+_DEAF_TO_SIGNALS = 0.5 if sys.platform == "win32" else MINUTE
+"""Seconds for which a thread may wait: on Windows Ctrl-C is heard only in between."""
 
 
 # --- the ears -----------------------------------------------------------------------------
@@ -434,10 +437,13 @@ class _Watch:
         """Each file as it was right before it was last looked at."""
         self._root: Identity | None = None
         """The vault's folder; None while there is none, or no note in it."""
+        self._missing = ""
+        """What is wrong with it then."""
         self._reason = ""
         """Why nothing is done at the moment."""
         self._walk_at = self._look_at = _NEVER
-        self._untidy = False
+        self._untidy = 0
+        """Up to which generation cycles are to be searched for."""
 
     def run(self, *, once: bool) -> None:
         """Look whenever the vault has come to rest."""
@@ -451,7 +457,8 @@ class _Watch:
             heard = self._find_what_moved()
             if self._root is None:
                 if once:
-                    raise VaultnetError(self._reason)
+                    raise VaultnetError(f"{self._missing}.")
+                self._say(f"{self._missing}: waiting for its notes.")
                 moved = None  # when it is back, anything may have moved
                 continue
             moved = None if moved is None else moved | heard
@@ -524,7 +531,7 @@ class _Watch:
         self._marks = {}
         self._walk_at = time.monotonic() + AWAY
         self._look_at = _NEVER
-        self._say(f"{clean(self._interest.top)} {why}: waiting for its notes.")
+        self._missing = f"{clean(self._interest.top)} {why}"
         return set()
 
     def _listen(self, folders: Mapping[str, Identity]) -> bool:
@@ -562,17 +569,18 @@ class _Watch:
         now = time.monotonic()
         self._look_at = _NEVER if wish is None else now + wish
         self._walk_at = min(self._walk_at, now + AFTER)
-        self._untidy = True
-        if dawn:
-            gc.unfreeze()
+        self._untidy = max(self._untidy, _EVERYTHING if dawn else _YOUNG)
 
     def _tidy(self) -> None:
-        """Give memory back while nobody waits; what stays is not looked through again today."""
+        """Do while nobody waits what need not be done at once, and give memory back."""
         if self._untidy:
             self._idle()
-            gc.collect()
-            gc.freeze()
-            self._untidy = False
+            gc.collect(self._untidy)
+            self._untidy = 0
+
+
+_YOUNG, _EVERYTHING = 1, 2
+"""Generations of objects: those of the last look, and once a day all."""
 
 
 _NEVER = float("inf")
