@@ -31,6 +31,7 @@ PIECES = st.lists(st.sampled_from([*SYNTAX, " ", "2026-11-20", "every week"])).m
         ("[her](People/Ada%20Lovelace.md#Log)", [("People/Ada Lovelace", "her")]),
         ("[her](<My notes/Ada (uni).md>)", [("My notes/Ada (uni)", "her")]),
         ('[x](Ada_(uni).md "title")', [("Ada_(uni)", "x")]),
+        (r"[Ada \[x\]](Ada%20%5Bx%5D.md) [B\_o](Bo.md)", [("Ada [x]", "Ada [x]"), ("Bo", "B_o")]),
         ("[[Dr. Ada]] [[2026.11.20]]", [("Dr. Ada", "Dr. Ada"), ("2026.11.20", "2026.11.20")]),
         ("[[[Ada]]]", [("Ada", "Ada")]),
         ("[[ Ada | her ]]", [("Ada", "her")]),

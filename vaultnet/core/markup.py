@@ -14,7 +14,7 @@ from vaultnet.core.model import Link, Value
 
 _LINK_BODY = (
     r"\[(?!\[)(?P<wiki>(?:[^\[\]\n]|\[(?!\[)|\](?!\]))++)\]\]"
-    r"|(?P<words>[^\[\]]*+)\]\([ \t]*+"
+    r"|(?P<words>(?:[^\[\]\\]|\\.)*+)\]\([ \t]*+"
     r"(?:<(?P<angled>[^<>\n]*+)>|(?P<bare>[^\s()<>]*+(?:\([^\s()]*+\)[^\s()]*+)*+))"
     r"(?:[ \t]++(?:\"[^\"]*+\"|'[^']*+'))?+[ \t]*+\)"
 )
@@ -54,13 +54,16 @@ _TASK_FIELD = re.compile(
 _HIDDEN = re.compile(r"\[\^[^\[\]\s]++\]|(?:(?<=\s)|\A)\^[A-Za-z0-9-]++(?=\s*+\Z)")
 """Footnote marks, and a block id at the end."""
 
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+"""A backslash with the character, group 1, that it keeps from meaning something."""
+
 _MARK = re.compile(
-    r"\\([!-/:-@\[-`{-~])"
+    rf"{_ESCAPED.pattern}"
     r"|(?:\*\*|==|~~)(?=\S)|(?<=\S)(?:\*\*|==|~~)|`++"
     r"|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])"
     r"|(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)"
 )
-"""Emphasis; and a backslash with the character, group 1, that it keeps from meaning something."""
+"""Emphasis; and what a backslash keeps from meaning something."""
 
 
 def find_links(text: str) -> tuple[Link, ...]:
@@ -147,7 +150,8 @@ def _note_link(match: re.Match[str]) -> Link | None:
     target = _decode(written.partition("#")[0]).strip()
     if not target.lower().endswith(".md"):
         return None
-    return _link(target, match["words"].strip(), match.start(), match.end())
+    shown = _ESCAPED.sub(r"\1", match["words"]).strip()
+    return _link(target, shown, match.start(), match.end())
 
 
 def _wiki_link(inner: str, start: int, end: int) -> Link | None:
