@@ -15,13 +15,23 @@ from vaultnet.core.text import clean, confidential, inert, link, short, slug
     ("written", "shown"),
     [
         ("[[Ada]] <b>x</b>", r"\[\[Ada\]\] \<b\>x\</b\>"),
-        ("- [ ] not a task 📅 2026-11-23", r"- \[ \] not a task 2026-11-23"),
+        ("- [ ] not a task 📅 2026-11-23", r"\- \[ \] not a task 2026-11-23"),
         ("<% tp.file %> {{title}}", r"\< % tp.file % \> { {title} }"),
         ("due:: tomorrow `= this.x`", r"due: : tomorrow \`= this.x\`"),
         ("%% hidden %% ^vn-write-ada", r"% % hidden % % \^vn-write-ada"),
         ("see https://example.org/x", "see (link)"),
         ("snake_case and _emphasis_", r"snake_case and \_emphasis\_"),
         ("a\u202eb\x1b[31mc\nd", r"a b \[31mc d"),
+        ("http:📅//example.org", "(link)"),
+        ("see www.example.org", "see (link)"),
+        ("__init__ and a__b", r"\_\_init\_\_ and a__b"),
+        ("&#x202e; &lt; AT&T", r"\&\#x202e; \&lt; AT&T"),
+        ("1. floor", r"1\. floor"),
+        ("+ or -", r"\+ or -"),
+        ("- - -", r"\- - -"),
+        ("+49 170, -5 degrees, 3.5", "+49 170, -5 degrees, 3.5"),
+        ("📅", "…"),
+        ("", ""),
     ],
 )
 def test_what_could_act_is_escaped_or_gone(written: str, shown: str) -> None:
@@ -63,6 +73,10 @@ def test_short_text_ends_at_a_word() -> None:
         ("a^b#c", "", r"[a\^b\#c](a%5Eb%23c.md)"),
         ("{{title}}", "", "[{ {title} }](%7B%7Btitle%7D%7D.md)"),
         ("Ada", "x]] [[y", "[[Ada|x y]]"),
+        ("Ada &lt;", "", r"[Ada \&lt;](Ada%20%26lt%3B.md)"),
+        ("*Ada*", "", r"[\*Ada\*](%2AAda%2A.md)"),
+        ("_Ada_", "", r"[\_Ada\_](_Ada_.md)"),
+        ("📅", "", "[…](%F0%9F%93%85.md)"),
     ],
 )
 def test_a_link_leads_where_it_should(target: str, shown: str, written: str) -> None:

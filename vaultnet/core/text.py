@@ -6,17 +6,21 @@ import re
 import unicodedata
 from urllib.parse import quote as percent_encode
 
-_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
 _CONTROL = re.compile(
     f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ufff9-\ufffb\ud800-\udfff{_BIDI}]"
 )
-_URL = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://\S+", re.IGNORECASE)
+_URL = re.compile(r"\b(?:[a-z][a-z0-9+.-]{1,20}://|www\.)\S+", re.IGNORECASE)
 _TASK_SIGNS = re.compile("[📅📆🗓⏳⌛🛫➕✅❌🔁⏫🔼🔽🔺⏬🆔⛔🏁]\ufe0f?")
 """Signs by which task plugins read dates, priorities and ids."""
 _TWINS = re.compile(r"(::|%%|<%|%>|\{\{|\}\}|==|~~|\$=)")
-_ACTIVE = re.compile(r"([\\`*\[\]<>#$|^~])")
-_EDGE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
-_UNSAFE_IN_WIKILINK = re.compile(r"[\[\]|#^\\<>{}%`:$]|==|~~")
+_EDGE_UNDERSCORE = r"(?<!\w)_++|(?<!_)_++(?![^\W_])"
+"""Underscores that could begin or end emphasis: those within a word cannot."""
+_ENTITY = r"&(?=#?[0-9A-Za-z]{1,32};)"
+_ACTIVE = re.compile(rf"[\\`*\[\]<>#$|^~]|{_ENTITY}|{_EDGE_UNDERSCORE}")
+_LIST_SIGN = re.compile(r"\d{1,9}(?=[.)](?: |\Z))|(?=[-+](?: |\Z)|-[- ]*\Z)")
+"""What makes a list, or a rule across the page, where a line begins so: up to its sign."""
+_UNSAFE_IN_WIKILINK = re.compile(rf"[\[\]|#^\\<>{{}}%`:$*]|==|~~|{_ENTITY}|{_EDGE_UNDERSCORE}")
 
 _CONFIDENTIAL = re.compile(
     r"\b(divorc|separat(ed|ion)|leaving (him|her|his|their|the (job|company|team))|affair\b|pregnan|"
@@ -56,11 +60,13 @@ def inert(text: str) -> str:
     `[[Ada]] <b>` becomes `\[\[Ada\]\] \<b\>`; task signs and addresses go, Dataview and Templater
     marks are taken apart.
     """
-    text = _TASK_SIGNS.sub("", _URL.sub("(link)", clean(text)))
-    while _TWINS.search(text):
-        text = _TWINS.sub(lambda twin: f"{twin[0][0]} {twin[0][1]}", text)
-    text = _ACTIVE.sub(r"\\\1", text)
-    return " ".join(_EDGE_UNDERSCORE.sub(r"\\_", text).split())
+    said = _URL.sub("(link)", clean(_TASK_SIGNS.sub("", clean(text))))
+    while _TWINS.search(said):
+        said = _TWINS.sub(lambda twin: f"{twin[0][0]} {twin[0][1]}", said)
+    said = _ACTIVE.sub(lambda signs: "".join(f"\\{sign}" for sign in signs[0]), said)
+    if found := _LIST_SIGN.match(said):
+        said = f"{found[0]}\\{said[found.end() :]}"
+    return said or ("…" if text else "")
 
 
 def short(text: str, limit: int = 80) -> str:
@@ -88,7 +94,7 @@ def link(target: str, shown: str = "") -> str:
     )
     if risky or "  " in target or target != target.strip():
         words = inert(shown or target.rsplit("/", 1)[-1]).replace("(", r"\(")
-        return f"[{words}]({percent_encode(target, safe='/')}.md)"
+        return f"[{words}]({percent_encode(target, safe='/', errors='replace')}.md)"
     name = target.rsplit("/", 1)[-1]
     if not shown:
         return f"[[{target}]]" if name == target else f"[[{target}|{name}]]"
