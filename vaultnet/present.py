@@ -28,7 +28,7 @@ from vaultnet.core.model import (
     Severity,
     Standing,
 )
-from vaultnet.core.text import clean, short
+from vaultnet.core.text import clean, printable, short
 
 if TYPE_CHECKING:
     from vaultnet.app import Draft, Kept, LogDraft, Remnant, Restored, Stock, Written
@@ -229,14 +229,13 @@ def diff(path: str, old: str, new: str) -> str:
 
 
 def clean_line(line: str) -> str:
-    """Drop what could act on a terminal, but keep the indentation."""
-    bare = line.lstrip("\t ")
-    return line[: len(line) - len(bare)] + clean(bare)
+    """Drop what could act on a terminal; blanks and tabs stay."""
+    return printable(line)
 
 
 def clean_lines(text: str) -> str:
     """Drop what could act on a terminal from a text of several lines."""
-    return "\n".join(clean_line(line) for line in text.split("\n"))
+    return "\n".join(clean_line(line.removesuffix("\r")) for line in text.split("\n"))
 
 
 _SAID = {
@@ -275,12 +274,12 @@ def tell_plan(draft: Draft, wrote: Written) -> list[str]:
     """Tell what `plan` did: the plan's path first, then what goes to standard error."""
     lines = [draft.path]
     lines += [f"Wrote {path}" for path in wrote.paths]
-    lines += [f"Left alone: {clean_line(str(problem))}" for problem in wrote.problems]
+    lines += [f"Left alone: {problem}" for problem in wrote.problems]
     if not wrote.paths:
         lines.append("It is up to date; nothing was written.")
     if draft.plan.problems:
         lines.append(mending(draft.plan.problems))
-    return lines
+    return [clean_line(line) for line in lines]
 
 
 def tell_demo(demo: Demo, folder: Path) -> list[str]:
@@ -438,7 +437,7 @@ def print_standing(standing: Standing, told: Sequence[Interaction], today: date)
     contact = standing.contact
     rung = f"; {_KNOWS[standing.rung]}" if standing.rung is not None else ""
     pinned = ", pinned by hand" if standing.pinned else ""
-    _say(_bold(contact.title) + f"  {contact.path}")
+    _say("", contact.title, f"  {contact.path}")
     _say(f"{standing.ring.word}{pinned}, {standing.warmth.value}{rung}")
     for label, day in (
         ("last exchange", standing.last_exchange),
@@ -487,7 +486,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 def print_stock(stock: Stock) -> None:
     """Print what vaultnet sees, for somebody who does not trust it yet."""
-    _say(_bold(f"{stock.root}"))
+    _say("", f"{stock.root}")
     rings = ", ".join(f"{n} {ring}" for ring, n in stock.rings.items() if n)
     _say(f"{stock.notes} notes, {stock.people} of them people" + (f": {rings}." if rings else "."))
     _say(f"{stock.interactions} interactions read." + (f" {stock.me} is you." if stock.me else ""))
@@ -546,7 +545,7 @@ def print_remnants(remnants: Sequence[Remnant], hidden: int) -> None:
     """Print what there is to have back; `hidden` more are not worth it."""
     for remnant in remnants:
         left = remnant.leftover
-        _say(f"{left.id}  {_bold(escape(left.note or left.file))}")
+        _say(f"{left.id}  ", escape(left.note or left.file))
         _say(f"          {_tell_remnant(remnant)}")
         for line in remnant.lines[:_SHOWN]:
             _say(f"            {short(escape(line), 76)}")
@@ -736,14 +735,14 @@ def _print_list(title: str, entries: Iterable[str | Fact]) -> None:
     lines = [clean(str(entry)) for entry in entries]
     if lines:
         _say("")
-        _say(_bold(title))
+        _say("", title)
         for line in lines:
             _say(f"  {line}")
 
 
-def _bold(text: str) -> str:
-    return f"\x1b[1m{clean(text)}\x1b[0m" if _is_terminal() else clean(text)
-
-
-def _say(text: str) -> None:
-    print(text)  # noqa: T201 - this is the terminal's module
+def _say(text: str, bold: str = "", after: str = "") -> None:
+    """Print a line, its middle bold on a terminal; nothing that comes from notes acts in it."""
+    strong = clean_line(bold)
+    if strong and _is_terminal():
+        strong = f"\x1b[1m{strong}\x1b[0m"
+    print(f"{clean_line(text)}{strong}{clean_line(after)}")  # noqa: T201 - this is the terminal's module

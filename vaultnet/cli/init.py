@@ -22,7 +22,7 @@ def init(*, vault: Path | None) -> None:
     Example:
       vaultnet init --vault ~/Notes
     """
-    from vaultnet import app  # noqa: PLC0415 - help needs none of it
+    from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
 
     try:
         root = find_vault(vault)
@@ -32,6 +32,6 @@ def init(*, vault: Path | None) -> None:
         root = here()
     written, there = app.start_vault(root, app.template_path(root))
     for path in written:
-        click.echo(f"Wrote {root / path}")
+        click.echo(present.clean_line(f"Wrote {root / path}"))
     for path in there:
-        click.echo(f"{root / path} exists and was left as it is.", err=True)
+        click.echo(present.clean_line(f"{root / path} exists and was left as it is."), err=True)

@@ -14,7 +14,9 @@ def read_setting(text: str) -> tuple[str, str]:
     """Split `cadence=6 weeks`, or say what a property looks like."""
     key, equals, value = text.partition("=")
     if not equals or not key.strip():
-        raise click.BadParameter(f"'{text}' sets nothing; write it as cadence='6 weeks'")
+        from vaultnet.core.text import printable  # noqa: PLC0415 - help needs none of it
+
+        raise click.BadParameter(f"'{printable(text)}' sets nothing; write it as cadence='6 weeks'")
     return key.strip(), value.strip()
 
 

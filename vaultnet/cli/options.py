@@ -27,7 +27,9 @@ def read_day(text: str) -> date:
 
     day = parse_day(text)
     if day is None or not 1900 <= day.year <= 9900:
-        raise click.BadParameter(f"'{text}' is no day; write it as 2026-11-23")
+        from vaultnet.core.text import printable  # noqa: PLC0415 - as above
+
+        raise click.BadParameter(f"'{printable(text)}' is no day; write it as 2026-11-23")
     return day
 
 
@@ -95,14 +97,15 @@ def find_vault(vault: Path | None) -> Path:
 def complete_name(
     ctx: click.Context, _param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Complete a contact's name in the shell."""
+    """Complete a contact's name in the shell, in words that act in none."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - only in completion
 
     from vaultnet.core.names import find_contacts  # noqa: PLC0415 - only in completion
+    from vaultnet.core.text import in_command  # noqa: PLC0415 - only in completion
 
     try:
         contacts = read(ctx.params.get("vault"), None).people.contacts
     except VaultnetError:
         return []
     found = find_contacts(contacts, incomplete) if incomplete else contacts
-    return [CompletionItem(contact.name) for contact in found]
+    return [CompletionItem(in_command(contact.name)) for contact in found]

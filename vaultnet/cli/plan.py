@@ -21,7 +21,9 @@ def read_week(text: str) -> Week:
 
     week = parse_week(text)
     if week is None or not 1900 <= week.year <= 9900:
-        raise click.BadParameter(f"'{text}' is no week; write it as 2026-W48")
+        from vaultnet.core.text import printable  # noqa: PLC0415 - most runs plan this week
+
+        raise click.BadParameter(f"'{printable(text)}' is no week; write it as 2026-W48")
     return week
 
 
@@ -72,9 +74,9 @@ def plan(
     elif diff:
         click.echo(present.diff(draft.path, draft.old_text, draft.text), nl=False)
     elif dry_run:
-        click.echo(draft.text, nl=False)
+        click.echo(present.clean_lines(draft.text), nl=False)
     elif draft.damage:
-        click.echo(draft.text, nl=False)
+        click.echo(present.clean_lines(draft.text), nl=False)
         app.write_plan(reading, draft)
     else:
         wrote = app.write_plan(reading, draft)
