@@ -334,6 +334,10 @@ BOMBS = {
     "doubling, inwards": f"{_DOUBLE}{{{{ {'d(' * 50}lead{')' * 50} }}}}",
     "doubling, one after the other": f"{_DOUBLE}{{% set x = lead %}}" + "{% set x = d(x) %}" * 60,
     "doubling by join": "{% set x = lead %}" + "{% set x = [x, x]|join %}" * 60,
+    "growing by a comma": "{% set x = lead %}"
+    + f"{{% set x = {_MANY}|join(x) %}}{{% set x = {_MANY}|join(x) %}}" * 3,
+    "long texts that are looked at": f"{{% set x = {_MANY}|join(lead) %}}"
+    f"{{% for a in {_MANY} %}}{{% if x|upper == x|lower %}}{{% endif %}}{{% endfor %}}",
     "depth": "{% if 1 %}" * 80 + "{% endif %}" * 80,
     "brackets": f"{{{{ {'(' * 20_000}1{')' * 20_000} }}}}",
     "not": f"{{{{ {'not ' * 5_000}1 }}}}",

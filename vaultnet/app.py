@@ -359,7 +359,7 @@ def _keep_plan(
         pending=frozenset(),
         wrote=written.paths,
         changes=changes.tell_changes(draft.old_text, draft.text) if draft.before else None,
-        problems=(*reading.problems, *written.problems),
+        problems=(*reading.problems, *draft.problems, *written.problems),
         wait=min(filter(None, waits), default=None),
         own=kept.own | set(written.paths),
     )

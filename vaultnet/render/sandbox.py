@@ -8,7 +8,7 @@ the time a template takes is bounded by steps, not by a clock, and is the same o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Final
 
@@ -27,10 +27,11 @@ MOST_NODES: Final = 5_000
 """Of a template, counted before it is compiled."""
 DEEPEST: Final = 60
 """How deep its parts may lie in each other."""
-LONGEST: Final = 1 << 18
-"""Characters that one template may give at once."""
+LONGEST: Final = 1 << 14
+"""Characters that a macro may give, or a list that is joined: longer texts take long to look at."""
 STEPS: Final = 50_000
-"""Nodes that may be gone through, each as often as its loop and its macro are."""
+"""Nodes that may be gone through, each as often as its loop and its macro are; 16 characters
+that are shown count as one."""
 
 _WORDS = (
     nodes.Template,
@@ -73,7 +74,15 @@ _REFUSED = {
     "Extends": "`extends`",
 }
 """What is not among them, as its author knows it."""
-_FILTERS = "capitalize default length lower title trim upper".split()
+_FILTERS = "default length".split()
+_TEXT_FILTERS: Final[Mapping[str, Callable[[str], str]]] = {
+    "capitalize": lambda text: text.capitalize(),
+    "lower": lambda text: text.lower(),
+    "title": lambda text: text.title(),
+    "trim": lambda text: text.strip(),
+    "upper": lambda text: text.upper(),
+}
+"""They keep what is safe so, and what is not."""
 _TESTS = "defined undefined none string number in eq ne lt le gt ge odd even".split()
 LOOP: Final = frozenset("first last index index0 revindex length".split())
 """What a loop knows of itself."""
@@ -115,6 +124,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.tests = {name: self.tests[name] for name in _TESTS}
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.filters |= {"join": self._join, _EACH: self._each, _ENTER: self._enter}
+        self.filters |= {name: self._counted(change) for name, change in _TEXT_FILTERS.items()}
 
     def parse_own(self, text: str, name: str) -> nodes.Template:
         """Take a template apart; `Refused` or a `TemplateSyntaxError` where it is none of ours."""
@@ -132,7 +142,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def render(self, template: Template, values: Mapping[str, object]) -> str:
         """Render a template of this environment."""
-        return self.concat(template.root_render_func(template.new_context(dict(values))))
+        return "".join(template.root_render_func(template.new_context(dict(values))))
 
     # --- before it is compiled ------------------------------------------------------------
 
@@ -185,7 +195,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise Spent("it takes too many steps")
 
     @pass_context  # else a loop through constants would be counted once, when it is compiled
-    def _each(self, _context: Context, value: object, weight: int) -> object:
+    def _each(self, _context: Context, value: object, weight: int) -> Sequence[object]:
         """Count what a loop will do, before it does it."""
         return self._go_through(value, weight)
 
@@ -195,9 +205,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._spend(weight)
         return nothing
 
-    def _go_through(self, value: object, weight: int) -> object:
+    def _go_through(self, value: object, weight: int) -> Sequence[object]:
         if isinstance(value, Undefined):
-            return iter(value)  # says what is missing
+            return list(value)  # says what is missing
         if not isinstance(value, (list, tuple)):
             raise TypeError(f"a loop goes through lists, and this is {_name(value)}")
         self._spend(weight * len(value))
@@ -205,11 +215,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _join(self, value: object, between: object = "", last: object = None) -> Markup:
         """Say a list with something between: `who|join(", ", " and ")`."""
-        parts = [self._put_in(part) for part in _iterate(self._go_through(value, 1))]
-        said, ending = self._put_in(between), self._put_in(between if last is None else last)
+        items = self._go_through(value, 1)
+        parts = [self._put_in(item) for item in items]
+        comma = self._put_in(between)
+        ending = comma if last is None else self._put_in(last)
+        self._spend(len(comma) * len(parts) >> 4)
         if len(parts) < 2:
             return Markup("").join(parts)
-        return Markup(self.concat([*_between(parts[:-1], said), ending, parts[-1]]))  # noqa: S704
+        return Markup(self.concat([comma.join(parts[:-1]), ending, parts[-1]]))  # noqa: S704
 
     def _put_in(self, value: object) -> Markup:
         """Make what comes from notes safe as it enters the text."""
@@ -222,16 +235,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._spend(len(safe) >> 4)
         return safe
 
+    def _counted(self, change: Callable[[str], str]) -> Callable[[object], str]:
+        """Make a filter of a change of letters that counts them."""
+
+        def filter_(value: object) -> str:
+            text = value if isinstance(value, str) else str(value)
+            self._spend(len(text) >> 4)
+            return change(text)
+
+        return filter_
+
     def concat(self, parts: Iterable[str]) -> str:
-        """Put a text together, unless it grows out of bounds."""
-        kept: list[str] = []
-        size = 0
-        for part in parts:
-            size += len(part)
-            if self._left is not None and size > LONGEST:
-                raise Spent("it gives too much text")
-            kept.append(part)
-        self._spend(size >> 6)
+        """Put together what a macro gives, unless it is a giant."""
+        kept = list(parts)
+        if self._left is not None and sum(map(len, kept)) > LONGEST:
+            raise Spent("it gives too much text")
         return "".join(kept)
 
     def getattr(self, obj: object, attribute: str) -> object:
@@ -286,19 +304,7 @@ def _weigh(node: nodes.Node) -> int:
     """Count the parts of a template's part, and what they say."""
     parts = list(node.find_all(nodes.Node))
     said = sum(len(part.data) for part in parts if isinstance(part, nodes.TemplateData))
-    return 1 + len(parts) + (said >> 6)
-
-
-def _iterate(value: object) -> Iterator[object]:
-    if isinstance(value, (list, tuple)):
-        yield from value
-
-
-def _between(parts: Iterable[Markup], said: Markup) -> Iterator[Markup]:
-    for number, part in enumerate(parts):
-        if number:
-            yield said
-        yield part
+    return 1 + len(parts) + (said >> 4)
 
 
 def _name(value: object) -> str:

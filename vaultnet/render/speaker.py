@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vaultnet.core.marks import hash_line
 from vaultnet.core.markup import blank_inline, find_links
 from vaultnet.core.model import Ref, Said, Words
-from vaultnet.core.text import link, printable
+from vaultnet.core.text import link, printable, short
 from vaultnet.render.own import Fault, Own, blame
 from vaultnet.render.phrases import Phrasebook, load_built_in
 from vaultnet.render.proof import find_danger
@@ -108,12 +108,17 @@ class Speaker:
         from markupsafe import Markup  # noqa: PLC0415 - as above
 
         if isinstance(value, Ref):
-            return Markup(link(self._link_text(value.path), value.shown))  # noqa: S704 - it is safe
+            shown = _cut(value.shown)
+            return Markup(link(self._link_text(value.path), shown))  # noqa: S704 - it is safe
         if isinstance(value, tuple):
             return [self._put(part) for part in value]
+        if isinstance(value, str):
+            return _cut(value) or ("…" if value else "")
         return value
 
 
+_LONGEST = 400
+"""Characters of anything that is put into a phrase: a property may hold a whole book."""
 _PEOPLE = frozenset({"who", "other"})
 """Values that name whom a sentence is about; `source` names where it was read."""
 
@@ -122,6 +127,10 @@ def _find_people(said: str, people: Collection[str]) -> list[str]:
     """List the links to these people in a sentence, each once, in order."""
     targets = (found.target for found in find_links(blank_inline(said)))
     return list(dict.fromkeys(target for target in targets if target in people))
+
+
+def _cut(text: str) -> str:
+    return short(text[: 8 * _LONGEST], _LONGEST)
 
 
 def _fold(said: str) -> str:
