@@ -1,15 +1,11 @@
 """`plan.due_dates`: every line obeys the grammar of the Obsidian plugin Tasks, plain and ticked.
 
-The rules, which the plugin's own documentation and parser give: a task is a bullet, a box, a
-description, fields, and a block id, in this order. Fields are taken off the end one by one, until
-what stands there is none; so a field with anything but fields behind it is no field. The global
-filter must stand in the description.
+The rules stand in `tasks_grammar`.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from resting import rest
+from tasks_grammar import read_task
 from vaultnet.app import draft_plan, plan_path, write_plan
 from vaultnet.core.calendar import week_of
 from vaultnet.reading import read_vault
@@ -24,14 +21,6 @@ from vaultnet.reading import read_vault
 MONDAY, TUESDAY, WEDNESDAY, SUNDAY = (date(2026, 11, day) for day in (23, 24, 25, 29))
 NEXT_TUESDAY = date(2026, 12, 1)
 
-_TASK = re.compile(r"[-*+] \[(?P<box>.)\] (?P<body>\S.*) \^(?P<id>[A-Za-z0-9-]+)")
-_LAST_FIELD = {
-    "emoji": re.compile(r"(?P<said>.*\S) (?P<name>📅|✅) (?P<day>\d{4}-\d\d-\d\d)"),
-    "dataview": re.compile(
-        r"(?P<said>.*\S)  \[(?P<name>due|completion):: (?P<day>\d{4}-\d\d-\d\d)\]"
-    ),
-}
-_NAMES = {"📅": "due", "✅": "done", "due": "due", "completion": "done"}
 _DUE = {"emoji": " 📅 2026-11-29", "dataview": "  [due:: 2026-11-29]"}
 _DONE = {"emoji": " ✅ 2026-11-{}", "dataview": "  [completion:: 2026-11-{}]"}
 _FORMAT = {"emoji": "tasksPluginEmoji", "dataview": "dataview"}
@@ -49,29 +38,6 @@ NOTES = {
     "Daily/2026-11-10.md": "[[Chris]] again\n",
     "Network/Exposure.md": "- [ ] Write about queues [due:: 2026-12-24] #article\n",
 }
-
-
-@dataclass(frozen=True)
-class Task:
-    """A line as the plugin reads it."""
-
-    box: str
-    description: str
-    fields: tuple[tuple[str, str], ...]
-    """Name and day, in the order of the line."""
-    id: str
-
-
-def read_task(line: str, format_: str) -> Task:
-    """Take a line apart from its end, as the plugin does."""
-    match = _TASK.fullmatch(line)
-    assert match, line
-    said = match["body"]
-    fields: list[tuple[str, str]] = []
-    while field := _LAST_FIELD[format_].fullmatch(said):
-        said = field["said"]
-        fields.insert(0, (_NAMES[field["name"]], field["day"]))
-    return Task(match["box"], said, tuple(fields), match["id"])
 
 
 @dataclass(frozen=True)
