@@ -105,7 +105,7 @@ class Spent(SecurityError):  # noqa: N818 — as above
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """An environment for one template; with `steps`, one that is counted."""
+    """An environment for one template; with `steps`, for one of a stranger's: looked over and counted."""
 
     def __init__(self, steps: int | None = None) -> None:
         """Take what a template may use, and no more."""
@@ -128,6 +128,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def parse_own(self, text: str, name: str) -> nodes.Template:
         """Take a template apart; `Refused` or a `TemplateSyntaxError` where it is none of ours."""
+        if self._left is None:
+            return self.parse(text, name)  # it is known to keep to the rules, and they take time
         for number, (line, _, _) in enumerate(self.lex(text, name)):
             if number > MOST_TOKENS:
                 raise Refused(line, "it is too long for a template")
@@ -164,9 +166,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _mark(self, tree: nodes.Template) -> None:
         """Put the counting into loops and macros, and tell the author's own text from the notes'."""
-        for loop in tree.find_all(nodes.For):
+        for loop in tree.find_all(nodes.For) if self._left is not None else ():
             loop.iter = self._filter(loop.iter, _EACH, _weigh(loop))
-        for macro in tree.find_all(nodes.Macro):
+        for macro in tree.find_all(nodes.Macro) if self._left is not None else ():
             spend = self._filter(nodes.Const(""), _ENTER, _weigh(macro))
             macro.body.insert(0, nodes.Output([spend], lineno=macro.lineno))
         for const in tree.find_all(nodes.Const):
