@@ -670,7 +670,7 @@ def print_past(
 ) -> None:
     """Print one person's past: the moves, and what happened between them."""
     now = f"{ring.word} today" if ring is not None else "gone"
-    _say(f"{_bold(contact.title)}  {clean(contact.path)}, {now}")
+    _say("", contact.title, f"  {contact.path}, {now}")
     moves = [move for move in history.moves if move.contact.path == contact.path]
     first = min((week.day for week in history.weeks), default=date.min)
     left = [i for i in told if i.day >= first]
