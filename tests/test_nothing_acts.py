@@ -370,6 +370,10 @@ COMMANDS_TO_TRY = (
     ["new", "Zoe", "--set", "\u202e\x1b[31m"],
     ["watch", "--once"],
     ["recover"],
+    ["history"],
+    ["history", "bo"],
+    ["history", "--json"],
+    ["history", "nobody \u202e\x1b[31m"],
     ["init"],
     ["init"],
 )
@@ -416,8 +420,8 @@ def run(root: Path, words: Sequence[str]) -> str:
 
 
 def test_every_command_is_tried() -> None:
-    """A new command takes its place in the list."""
-    assert {words[0] for words in COMMANDS_TO_TRY} == set(COMMANDS)
+    """A new command takes its place in the list; `demo` reads no notes of anybody's."""
+    assert {words[0] for words in COMMANDS_TO_TRY} == COMMANDS.keys() - {"demo"}
 
 
 def test_no_command_lets_a_note_speak_to_the_terminal(root: Path) -> None:

@@ -33,7 +33,7 @@ from vaultnet.core.model import (
     Source,
 )
 from vaultnet.core.names import Unlinked
-from vaultnet.core.notes import read_note
+from vaultnet.core.notes import MOST_LINES, read_note
 from vaultnet.core.plan import View, make_plan
 from vaultnet.core.text import clean, link
 from vaultnet.errors import BusyError, DiskError, UsageError, VaultnetError
@@ -146,6 +146,8 @@ def _make_and_render(
 def _find_damage(old: str | None, week: str) -> str:
     if old is None:
         return "it is not written in UTF-8"
+    if old.count("\n") > MOST_LINES:
+        return f"it holds more than {MOST_LINES:,} lines"
     return merge.find_damage(old, week)
 
 

@@ -18,8 +18,14 @@ from vaultnet.core.model import Settings
 from vaultnet.errors import VaultnetError
 
 FILE = "vaultnet.toml"
-LARGEST = 1 << 20
+LARGEST = 1 << 16
 """Bytes of the largest settings file that is read."""
+_MOST_ITEMS = 500
+"""Of a list: every note is held against each."""
+_MOST_FAULTS = 20
+"""That are told at once."""
+_MOST_DOTS = 50
+"""Outside quotes in one line: Python's own reader takes time quadratic in the parts of a key."""
 
 KINDS = [kind.word for kind in kinds.KINDS]
 """Kinds of interaction to which words can be added (contract 2.3)."""
@@ -113,7 +119,7 @@ def as_markdown_table() -> str:
 
 
 class _Misfit(Exception):  # noqa: N818 — no fault in itself: `_read_tables` makes a sentence of it
-    """A value, or a part of it, that does not fit; its argument is that part."""
+    """A value, or a part of it, that does not fit: that part, and what fits if not the usual."""
 
 
 def _read_text(value: object) -> str:
@@ -126,6 +132,8 @@ def _read_texts(value: object) -> tuple[str, ...]:
     items = [value] if isinstance(value, str) else value
     if not isinstance(items, list):
         raise _Misfit(value)
+    if len(items) > _MOST_ITEMS:
+        raise _Misfit(value, f"a list of at most {_MOST_ITEMS} texts")
     return tuple(text for text in map(_read_text, items) if text)
 
 
@@ -296,7 +304,7 @@ def _read_file(place: Path) -> str:
         reason = "is a link: put the file itself here" if place.is_symlink() else error.strerror
         raise VaultnetError(f"{FILE}: cannot be read: {reason}") from error
     if len(raw) > LARGEST:
-        raise VaultnetError(f"{FILE}: is larger than 1 MiB")
+        raise VaultnetError(f"{FILE}: is larger than 64 KiB")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -319,6 +327,11 @@ for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
 
 
 def _parse(text: str) -> Mapping[str, object]:
+    for number, written in enumerate(text.split("\n"), start=1):
+        if written.count(".") > _MOST_DOTS:
+            bare = _QUOTED.sub("", written).partition("#")[0]
+            if bare.count(".") > _MOST_DOTS:
+                raise VaultnetError(f"{FILE}:{number}: holds a name of too many parts")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -330,14 +343,18 @@ def _parse(text: str) -> Mapping[str, object]:
         raise VaultnetError(f"{FILE}: is no TOML that can be read") from error
 
 
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|'[^']*+'")
 _PLACE = re.compile(r" \(at line (\d+), column \d+\)")
 
 
 def _read_tables(found: Mapping[str, object]) -> tuple[dict[str, object], list[str]]:
     """Give the fields that are set, and a sentence for all that is wrong, in the file's order."""
     fields: dict[str, object] = {}
-    faults = []
+    faults: list[str] = []
     for key, value in _flatten(found):
+        if len(faults) == _MOST_FAULTS:
+            faults.append("and more")
+            break
         option = _find_option(key)
         if option is None:
             faults.append(_unknown(key, value))
@@ -345,7 +362,8 @@ def _read_tables(found: Mapping[str, object]) -> tuple[dict[str, object], list[s
         try:
             understood = option.shape.read(value)
         except _Misfit as misfit:
-            faults.append(f"'{key}' is {_show(misfit.args[0])}; it can be {option.shape.allowed}")
+            allowed = misfit.args[1] if len(misfit.args) > 1 else option.shape.allowed
+            faults.append(f"'{key}' is {_show(misfit.args[0])}; it can be {allowed}")
             continue
         if option.shape is KIND_WORDS:
             words = fields.setdefault(option.field, {})

@@ -28,7 +28,7 @@ from vaultnet.core.model import (
     Severity,
     Standing,
 )
-from vaultnet.core.text import clean, printable, short
+from vaultnet.core.text import clean, escape_json, printable, short
 
 if TYPE_CHECKING:
     from vaultnet.app import Draft, Kept, LogDraft, Remnant, Restored, Stock, Written
@@ -43,19 +43,7 @@ Json = Mapping[str, object]
 def dump(value: object) -> str:
     """Write JSON that acts nowhere: control and bidirectional characters are escaped."""
     encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
-    text = json.dumps(value, ensure_ascii=encoding != "utf8", indent=2)
-    return "".join(
-        char if char == "\n" or clean(f".{char}.") == f".{char}." or char == " " else _escape(char)
-        for char in text
-    )
-
-
-def _escape(char: str) -> str:
-    code = ord(char)
-    if code > 0xFFFF:
-        code -= 0x10000
-        return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
-    return f"\\u{code:04x}"
+    return escape_json(json.dumps(value, ensure_ascii=encoding != "utf8", indent=2))
 
 
 def standing_as_json(standing: Standing, told: Sequence[Interaction] | None = None) -> Json:
@@ -116,6 +104,7 @@ def _standing_actions(
 ) -> Iterator[Json]:
     """Give the plan's actions with what the user made of them, then those only the note holds."""
     plan = draft.plan
+    standing = frozenset(draft.text.split())
     ticks = {t.id: t for t in reading.network.evidence.ticks if t.week == plan.week}
     for action in plan.actions:
         tick = ticks.pop(action.id, None)
@@ -131,16 +120,16 @@ def _standing_actions(
             "state": tick.state if tick else "open",
         }
     for tick in ticks.values():
-        if tick.state == "open" and tick.id not in draft.text:
+        if tick.state == "open" and f"^{tick.id}" not in standing:
             continue
-        standing = reading.standings.get(tick.about or tick.contact)
+        placed = reading.standings.get(tick.about or tick.contact)
         yield {
             "id": tick.id,
             "section": tick.section,
             "verb": tick.verb,
             "contact": name(tick.contact),
             "path": tick.contact or None,
-            "ring": standing.ring.word if standing else None,
+            "ring": placed.ring.word if placed else None,
             "text": tick.text,
             "because": [],
             "state": "done" if tick.id in plan.done else tick.state,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from vaultnet.core.links import LinkIndex, compose, fold
+from vaultnet.core.links import DEEPEST, LinkIndex, compose, fold
 
 
 class GrowingLinks:
@@ -98,7 +98,9 @@ def _bare_name(path: str) -> str:
 
 def _endings_of(folded: str) -> Iterator[str]:
     cut = len(folded)
-    while cut > 0:
+    for _ in range(DEEPEST + 1):
+        if cut <= 0:
+            break
         cut = folded.rfind("/", 0, cut - 1) + 1
         yield folded[cut:]
 

@@ -11,6 +11,13 @@ from vaultnet.core.markup import links_in_value
 from vaultnet.core.model import Link, Note, Problem, Severity, Value
 from vaultnet.core.text import clean
 
+_LONGEST = 4096
+"""Characters of a target that may lead somewhere: no system opens a longer path."""
+_SHOWN = 5
+"""Links of one line that a hint names."""
+DEEPEST = 32
+"""Folders of a path's end by which a link can name it; its whole path always can."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkIndex:
@@ -39,8 +46,8 @@ class LinkIndex:
     def resolve_name(self, source: str, target: str) -> str | None:
         """Find the note that Obsidian opens: by exact path, own folder, then shortest path."""
         wanted = target.strip()
-        if not wanted:
-            return source or None
+        if not wanted or len(wanted) > _LONGEST:
+            return None if wanted else source or None
         if target != wanted:  # a file's name may end in a blank
             blank = self._at(f"{target}.md") or self.endings.get(fold(f"{target}.md"))
             if blank:
@@ -61,7 +68,7 @@ class LinkIndex:
 
     def resolve_alias(self, target: str) -> str | None:
         """Find the one note that bears this alias; Obsidian leaves such a link unresolved."""
-        return self.aliases.get(fold(target.strip()))
+        return self.aliases.get(fold(target.strip())) if len(target) <= _LONGEST else None
 
     def best_link(self, path: str) -> str:
         """Name the shortest target by which Obsidian reaches this note from anywhere.
@@ -96,7 +103,9 @@ def index_names(paths: Iterable[str], aliases: Mapping[str, Iterable[str]]) -> L
             crowded.add(ending[:-3])
         endings.setdefault(ending, path)
         cut = len(folded) - len(ending)
-        while cut > 0:
+        for _ in range(DEEPEST):
+            if cut <= 0:
+                break
             cut = folded.rfind("/", 0, cut - 1) + 1
             endings.setdefault(folded[cut:], path)
     # Where `Ada.md` and `ada.md` are two notes, each is reached by its own spelling.
@@ -221,4 +230,6 @@ def _mend(link: Link, written: str, best: str) -> str:
 
 
 def _listed(words: list[str]) -> str:
-    return clean(" and ".join(dict.fromkeys(words)))
+    distinct = list(dict.fromkeys(words))
+    shown = distinct if len(distinct) <= _SHOWN else [*distinct[:_SHOWN], "others"]
+    return clean(" and ".join(shown))

@@ -24,7 +24,8 @@ _CONFLICT = re.compile(r"<{7}( |$)|={7}$|>{7}( |$)|\|{7}( |$)")
 _ID = re.compile(r"\s\^(vn-[a-z0-9-]+)\s*$")
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+")
 _BOX = re.compile(r"^\[(.)\]\s+")
-_LINK = re.compile(r"\[\[[^\[\]]*\]\]|\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*\)")
+_LINK = re.compile(r"\[\[[^\[\]]*+\]\]|(?<!\\)\[(?:[^\[\]\\]|\\.)*+\]\([^()\s]*+\)")
+"""Not from a bracket with a backslash: a line of nothing but those would be searched again from each."""
 
 
 PAST = "past"

@@ -277,21 +277,18 @@ class _Text:
     def take_in(self, wanted: Sequence[Piece]) -> None:
         """Put in what is new, each beside its neighbours of the same section."""
         sections = _section_numbers(wanted)
+        # A line of the user's may say the very same as ours, as after a rename of a note.
+        said = {hash_words(c.lines[0]) for c in self.chunks if c.lines and not c.key}
         for n, piece in enumerate(wanted):
-            if piece.key in self.present or piece.key in self.barred or self._is_said(piece):
+            if piece.key in self.present or piece.key in self.barred:
+                continue
+            if piece.key.startswith("=") and piece.hashes in said:
                 continue
             at = self._find_place(n, wanted, sections)
             chunk = _Chunk(piece.key, [f"{line}{self.newline}" for line in piece.lines])
             self.chunks.insert(at, chunk)
             self.present.add(piece.key)
             self.memory[piece.key] = piece.hashes
-
-    def _is_said(self, piece: Piece) -> bool:
-        """Whether a line of the user's says the very same, as ours does after a rename of a note."""
-        return piece.key.startswith("=") and any(
-            not chunk.key and chunk.lines and hash_words(chunk.lines[0]) == piece.hashes
-            for chunk in self.chunks
-        )
 
     def _find_place(self, n: int, wanted: Sequence[Piece], sections: Sequence[int]) -> int:
         at = {chunk.key: index for index, chunk in enumerate(self.chunks) if chunk.key}

@@ -507,6 +507,8 @@ class Network:
     """By contact's path; each tie stands with both its ends."""
     crowded: frozenset[tuple[str, int]] = frozenset()
     """Sources and lines that tell of three and more contacts at once."""
+    crowded_days: frozenset[tuple[str, date]] = frozenset()
+    """Contacts' paths, and the days on which they sat in a meeting of more than three."""
     evidence: Evidence = field(default_factory=Evidence)
 
     def with_contact(self, path: str) -> tuple[Interaction, ...]:

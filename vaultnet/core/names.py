@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import TypeAlias
 
 from vaultnet.core.model import Contact, Note, Standing, Warmth
 
@@ -79,15 +80,10 @@ class Unlinked:
 def find_unlinked(notes: Iterable[Note], contacts: Iterable[Contact]) -> tuple[Unlinked, ...]:
     """Find lines in which a contact's full name stands as bare text.
 
-    Only names of two words and more: `Ada` alone is too often somebody else.
+    Only names of two words and more: `Ada` alone is too often somebody else, and so is a name that
+    many bear.
     """
-    called: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-    for contact in contacts:
-        for name in {contact.name, contact.title, *contact.aliases}:
-            words = _WORD.findall(name.casefold())
-            if len(words) > 1 and len(name) >= 5:
-                known = called.setdefault(tuple(words[:2]), [])
-                known.append((name.casefold().strip(), contact.path))
+    called = _index_names(contacts)
     if not called:
         return ()
     return tuple(
@@ -100,26 +96,52 @@ def find_unlinked(notes: Iterable[Note], contacts: Iterable[Contact]) -> tuple[U
     )
 
 
+_LONGEST = 100
+"""Characters of a name that is looked for."""
+_NAMESAKES = 3
+"""How many may bear a name that is looked for."""
+
+_Called: TypeAlias = Mapping[tuple[str, ...], Mapping[int, Mapping[str, tuple[str, ...]]]]
+"""First two words -> length of a name -> the name -> the paths of those who bear it."""
+
+
+def _index_names(contacts: Iterable[Contact]) -> _Called:
+    bearers: dict[str, list[str]] = {}
+    for contact in contacts:
+        for name in {contact.name, contact.title, *contact.aliases}:
+            if 5 <= len(name) <= _LONGEST:
+                bearers.setdefault(name.casefold().strip(), []).append(contact.path)
+    called: dict[tuple[str, ...], dict[int, dict[str, tuple[str, ...]]]] = {}
+    for name, paths in bearers.items():
+        words = tuple(_WORD.findall(name)[:2])
+        if len(words) == 2 and len(paths) <= _NAMESAKES:
+            called.setdefault(words, {}).setdefault(len(name), {})[name] = tuple(paths)
+    return called
+
+
 def _bare_lines(note: Note) -> Iterator[tuple[int, str]]:
     for line in note.lines:
-        text = line.text
-        for link in reversed(line.links):
-            text = f"{text[: link.start]}\0{text[link.end :]}"
-        yield line.number, text
+        parts = []
+        end = 0
+        for link in line.links:
+            parts.append(line.text[end : link.start])
+            end = link.end
+        yield line.number, "\0".join((*parts, line.text[end:]))
 
 
 _WORD = re.compile(r"\w+")
 
 
-def _named(text: str, called: Mapping[tuple[str, ...], list[tuple[str, str]]]) -> list[str]:
+def _named(text: str, called: _Called) -> list[str]:
     folded = text.casefold()
-    found = []
+    found: dict[str, None] = {}
     for word, following in pairwise(_WORD.finditer(folded)):
-        for name, path in called.get((word[0], following[0]), ()):
-            end = word.start() + len(name)
-            if folded.startswith(name, word.start()) and not folded[end : end + 1].isalnum():
-                found.append(path)
-    return list(dict.fromkeys(found))
+        for size, names in called.get((word[0], following[0]), {}).items():
+            end = word.start() + size
+            paths = names.get(folded[word.start() : end])
+            if paths and not folded[end : end + 1].isalnum():
+                found.update(dict.fromkeys(paths))
+    return list(found)
 
 
 def choose_standings(

@@ -44,6 +44,11 @@ def build_network(contacts: Iterable[Contact], evidence: Evidence) -> Network:
         },
         ties=_tie_people(by_path, evidence.ties),
         crowded=_find_crowded(evidence.interactions),
+        crowded_days=frozenset(
+            (i.contact, i.day)
+            for i in evidence.interactions
+            if i.kind == "meeting" and len(i.others) >= 2
+        ),
         evidence=evidence,
     )
 
@@ -176,7 +181,4 @@ def in_a_crowd(network: Network, interaction: Interaction) -> bool:
         return False
     if len(interaction.others) >= 2 or (interaction.source, interaction.line) in network.crowded:
         return True
-    return any(
-        i.day == interaction.day and i.kind == "meeting" and len(i.others) >= 2
-        for i in network.with_contact(interaction.contact)
-    )
+    return (interaction.contact, interaction.day) in network.crowded_days

@@ -14,6 +14,9 @@ from vaultnet.core.model import Form, Line, Note, Problem, Property, Source, Val
 TAB: Final = 4
 """How many columns a tab is wide."""
 
+MOST_LINES: Final = 100_000
+"""Of a note that is read: each line costs a hundred bytes and more, however short."""
+
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]++(.*)|\Z)", re.DOTALL)
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]++(.*)|\Z)", re.DOTALL)
 _BOX = re.compile(r"\[(.)\](?:\s++(.*)|\Z)", re.DOTALL)
@@ -38,6 +41,10 @@ _NO_PARAGRAPH: Final = frozenset(("", "`", "~", "#", "|"))
 def read_note(source: Source) -> Note:
     """Read one note. No text makes this raise; what is wrong in it becomes a problem."""
     text = source.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if text.count("\n") > MOST_LINES:
+        message = f"holds more than {MOST_LINES:,} lines and was not read"
+        problem = Problem(source.path, MOST_LINES + 1, "too-large", message)
+        return Note(source.path, healthy=False, problems=(problem,))
     header = _read_header(text, source.path)
     if header.body is None:
         return Note(source.path, healthy=False, problems=header.problems)
@@ -307,13 +314,14 @@ class _Body:
         text = markup.blank_inline(text)
         if "%%" in text or "<!--" in text:
             start_of_line = self._raw[at].lstrip()
+            margin = len(text) - len(text.lstrip())
             for opening in _COMMENT_OPEN.finditer(text):
-                before = text[: opening.start()].strip()
                 closing = "%%" if opening[0] == "%%" else "-->"
-                whole = not before and start_of_line.startswith(opening[0])
+                first = opening.start() == margin
+                whole = first and start_of_line.startswith(opening[0])
                 after = self._skip_comment(at, closing, whole=whole)
                 if after:
-                    return before, after
+                    return text[: opening.start()].strip(), after
         return text.strip(), at + 1
 
     def _skip_comment(self, at: int, closing: str, *, whole: bool) -> int:

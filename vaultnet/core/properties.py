@@ -174,6 +174,7 @@ def _gather(note: Note) -> tuple[dict[str, Property], dict[str, list[Property]]]
     """
     own: dict[str, Property] = {}
     synonyms: dict[str, list[Property]] = {}
+    names: frozenset[str] = frozenset()
     for found in note.properties:
         name, canonical = _name_of(found.key)
         if not name or name in own or _is_empty(found.value):
@@ -182,7 +183,11 @@ def _gather(note: Note) -> tuple[dict[str, Property], dict[str, list[Property]]]
             continue  # that nothing has been noted yet is no day and no fault
         if canonical:
             own[name] = found
-        elif name != "role" or not _titles_note(note, found):
+        elif name == "role" and normal_key(found.key) == "title":
+            names = names or _names_of(note)
+            if found.value != note.name and _squeezed(found) not in names:
+                synonyms.setdefault(name, []).append(found)
+        else:
             synonyms.setdefault(name, []).append(found)
     return own, synonyms
 
@@ -207,22 +212,25 @@ def normal_key(key: str) -> str:
     return _KEY_BREAK.sub("_", plain.lower()).strip("_")
 
 
-def _titles_note(note: Note, found: Property) -> bool:
-    """Whether it is the note's title, not the person's: `title: Ada Lovelace`."""
-    if normal_key(found.key) != "title":
-        return False
-    if found.value == note.name:
-        return True
+def _names_of(note: Note) -> frozenset[str]:
+    """Gather what the note is called: its `title` may say so again, and is no role then."""
     names = [note.name]
-    for other in note.properties:
-        if _name_of(other.key)[0] in {"name", "aliases"}:
-            names.extend(_texts(other.value) or ())
+    for found in note.properties:
+        if _name_of(found.key)[0] in {"name", "aliases"}:
+            names.extend(_texts(found.value) or ())
     names.extend(line.text for line in note.lines[:5] if line.form is Form.HEADING)
-    title = _squeeze("".join(_texts(found.value) or ()))
-    return any(title == _squeeze(name) for name in names)
+    return frozenset(map(_squeeze, names))
+
+
+def _squeezed(found: Property) -> str:
+    return _squeeze("".join(_texts(found.value) or ()))
 
 
 # --- one property -------------------------------------------------------------------------
+
+_LONGEST_NAME = 255
+_MOST_POINTS = 100
+"""Needs, or offers, of one person that are read: each is held against those of the others."""
 
 _RHYTHMS = (
     "6 weeks, 6w, a number of days, weekly, fortnightly, monthly, quarterly, twice a year, "
@@ -246,6 +254,7 @@ _FAULTS: Mapping[str, str] = {
     "not_before": _A_DAY,
     "last_contact": _A_DAY,
     "met": _A_DAY,
+    "name": f"is no name: write at most {_LONGEST_NAME} characters",
     "birthday": "is no day: write it as 1991-05-23 or 05-23",
     "relationship": _TEXTS,
     "needs": _TEXTS,
@@ -449,6 +458,12 @@ def _read_text(value: Value) -> str | None:
     return _plain(", ".join(texts)) or None if texts else None
 
 
+def _read_name(value: Value) -> str | None:
+    """Read a name; what is longer than any file's name can be is none."""
+    text = _read_text(value)
+    return text if text and len(text) <= _LONGEST_NAME else None
+
+
 def _read_names(value: Value) -> tuple[str, ...] | None:
     """Read a list of names; text is parted at commas, as Obsidian does with aliases."""
     texts = _texts(value)
@@ -465,7 +480,7 @@ def _read_points(value: Value) -> tuple[str, ...] | None:
         if len(lines) == 1 and not lines[0].endswith((".", "!", "?")):
             lines = _BREAK.split(_plain(lines[0]))
         texts = tuple(lines)
-    return None if texts is None else _distinct(filter(None, map(_plain, texts)))
+    return None if texts is None else _distinct(filter(None, map(_plain, texts[:_MOST_POINTS])))
 
 
 def _read_truth(value: Value) -> bool | None:
@@ -833,9 +848,10 @@ _LISTS: Mapping[str, Callable[[Value], tuple[str, ...] | None]] = {
 _READERS: Mapping[str, Callable[[Value], object]] = {
     **_LISTS,
     **dict.fromkeys(
-        "name id purpose ask met_context company role location email phone linkedin".split(),
+        "id purpose ask met_context company role location email phone linkedin".split(),
         _read_text,
     ),
+    "name": _read_name,
     "they_know": _read_rung,
     "want_to_meet": _read_truth,
     "ring": _read_ring,

@@ -153,7 +153,10 @@ def read_ignored(settings: Settings, obsidian: Obsidian) -> tuple[Ignored, list[
         elif path:
             starts.append(f"{path}/")
     starts += [f"{fold_path(folder)}/" for folder in obsidian.template_folders]
-    for given in obsidian.ignore_filters:
+    if len(obsidian.ignore_filters) > _MOST_FILTERS:
+        message = f"of the excluded files only the first {_MOST_FILTERS} are heeded"
+        problems.append(Problem(".obsidian/app.json", 0, "ignore-filter", message, Severity.HINT))
+    for given in obsidian.ignore_filters[:_MOST_FILTERS]:
         if len(given) > 2 and given.startswith("/") and given.endswith("/"):
             pattern = _compile(given[1:-1])
             if isinstance(pattern, str):
@@ -169,6 +172,8 @@ def read_ignored(settings: Settings, obsidian: Obsidian) -> tuple[Ignored, list[
 
 
 _GLOB = re.compile(r"[*?\[]")
+_MOST_FILTERS = 500
+"""Every note is held against each."""
 
 
 def _compile(pattern: str) -> re.Pattern[str] | str:

@@ -54,6 +54,15 @@ def printable(line: str) -> str:
     return "\t".join(_CONTROL.sub(" ", part) for part in line.split("\t"))
 
 
+def escape_json(text: str) -> str:
+    r"""Write what `clean` would drop the way JSON does, `\u202e`; ends of lines stay."""
+    return _CONTROL.sub(lambda found: _in_json(found[0]), text)
+
+
+def _in_json(char: str) -> str:
+    return char if char == "\n" else f"\\u{ord(char):04x}"
+
+
 def inert(text: str) -> str:
     r"""Escape text for Markdown, so that in a plan it is nothing but text.
 

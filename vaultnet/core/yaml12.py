@@ -142,7 +142,8 @@ def load_guarded(text: str, first_line: int = 1) -> tuple[Property, ...]:
                 (key.translate(back), _put_back(value, back), line) for key, value, line in found
             ]
         return tuple(Property(key, value, first_line + line) for key, value, line in found)
-    raise YamlFault(first_line + min(line, text.count("\n")), message)
+    # What is missing at the end is missing behind the last line that holds something.
+    raise YamlFault(first_line + min(line, text.rstrip().count("\n")), message)
 
 
 def _find_odd(text: str) -> dict[int, str]:

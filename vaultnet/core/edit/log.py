@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 
 from vaultnet.core.edit.change import Change, RawLines, Refused, split_lines
 from vaultnet.core.edit.style import FEW_WORDS, start_like, write_row
-from vaultnet.core.evidence.ground import normal
-from vaultnet.core.evidence.own import DAY_COLUMN, is_log, leading_day
+from vaultnet.core.evidence.ground import normal, title_of
+from vaultnet.core.evidence.own import DAY_COLUMN, column_names, is_log, leading_day
 from vaultnet.core.markup import cells
 from vaultnet.core.model import Evidence, Form, Line, Note, Source
 from vaultnet.core.notes import TAB, read_note
@@ -93,7 +93,7 @@ class _Page:
 
     def is_log(self, line: Line) -> bool:
         """Whether it is the heading of a log."""
-        return line.form is Form.HEADING and is_log(line.text, self.log_headings)
+        return line.form is Form.HEADING and is_log(title_of(line), self.log_headings)
 
     def log_above(self, index: int) -> int:
         """Find the outermost log heading under which a line stands; -1 where there is none."""
@@ -137,7 +137,10 @@ def _propose(page: _Page, entry: Entry, told: set[int]) -> Iterator[Change | Ref
         if page.is_log(line) and page.log_above(index) < 0
     ]
     if logs:
-        log = min(logs, key=lambda index: _rank(page, entries, index))
+        newest_in: dict[int, int] = {}
+        for one in entries:
+            newest_in[one.log] = max(newest_in.get(one.log, 0), one.day.toordinal())
+        log = min(logs, key=lambda index: _rank(page, newest_in.get(index, 0), index))
         yield from _into_log(page, entry, log, [one for one in entries if one.log == log])
         return
     loose = [one for one in entries if one.line.number in told]
@@ -149,11 +152,10 @@ def _propose(page: _Page, entry: Entry, told: set[int]) -> Iterator[Change | Ref
     yield _new_log(page, entry)
 
 
-def _rank(page: _Page, entries: Sequence[_Standing], log: int) -> tuple[int, int, int]:
+def _rank(page: _Page, newest: int, log: int) -> tuple[int, int, int]:
     """Order logs: `Log` before `Meetings`, as the settings name them; then by their newest entry."""
     names = [normal(name) for name in page.log_headings]
-    words = normal(page.lines[log].text)
-    newest = max((one.day.toordinal() for one in entries if one.log == log), default=0)
+    words = title_of(page.lines[log])
     return names.index(words) if words in names else len(names), -newest, log
 
 
@@ -219,7 +221,7 @@ def _day_of(page: _Page, line: Line) -> date | None:
 
 
 def _day_column(header: str) -> int | None:
-    names = [normal(name.strip("*_ ")) for name in cells(header)]
+    names = column_names(header)
     return next((at for at, name in enumerate(names) if name in DAY_COLUMN), None)
 
 

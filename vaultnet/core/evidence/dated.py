@@ -49,6 +49,8 @@ _NOT_HELD = frozenset(
 )
 _MOST = 100
 """People of one meeting who are read: of more, nobody knows who met whom."""
+_MARKS = 8
+"""Characters of emphasis and colons behind a name that is all an item is about: `**[[Ada]]:** `."""
 _DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}[\s_–—.-]*")
 
 
@@ -185,7 +187,8 @@ def _person_above(page: _Page, line: Line) -> str:
     if len(above.links) != 1 or above.form is Form.TASK or is_skipped(above):
         return ""
     link = above.links[0]
-    if link.start > 3 or link.end < len(above.text.rstrip(" :*")):
+    behind = above.text[link.end : link.end + _MARKS]
+    if link.start > 3 or behind.strip(" :*") or link.end + len(behind) < len(above.text):
         return ""
     people = linked(page.ground, page.note.path, above.links)
     return people[0] if people else ""

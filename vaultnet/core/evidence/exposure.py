@@ -39,6 +39,8 @@ _KINDS = {
 """Kind -> the words by which it is known; the first word of a text that is known decides."""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _MINUTES = re.compile(r"\b(\d{1,3})\s?(?:minutes?|mins?)\b")
+_MOST = 1000
+"""Ideas of the backlog that are considered, the first ones."""
 _SLUG = 32
 """Characters of an idea's text in the id of its action."""
 
@@ -123,12 +125,12 @@ def settle_ideas(
         _with_kind(exposure, by_id[exposure.action].kind) if exposure.action in by_id else exposure
         for exposure in exposures
     )
-    said = [_plain(exposure.text) for exposure in known if exposure.action]
+    said = dict.fromkeys(_plain(exposure.text) for exposure in known if exposure.action)
     left = tuple(
         idea
-        for idea in ideas
+        for idea in ideas[:_MOST]
         if f"vn-seen-{slug(idea.text, _SLUG) or 'idea'}" not in done
-        and not any(_plain(idea.text) and _plain(idea.text) in text for text in said)
+        and not _is_said(_plain(idea.text), said)
     )
     return left, known
 
@@ -147,6 +149,10 @@ def kind_of_exposure(tags: Sequence[str], text: str) -> str:
 @lru_cache(maxsize=4)
 def _backlog_paths(setting: str) -> frozenset[str]:
     return frozenset({normal(setting), f"{normal(setting)}.md"})
+
+
+def _is_said(idea: str, said: Iterable[str]) -> bool:
+    return bool(idea) and any(idea in text for text in said)
 
 
 def _with_kind(exposure: Exposure, kind: str) -> Exposure:

@@ -50,6 +50,8 @@ _TEXT = 200
 """Characters of a line's text that are kept."""
 _SHORT = 100
 """Characters of a line that may well stand in the vault again: `coffee`, `call about the budget`."""
+_TITLE = 200
+"""Characters of a heading that are compared: every line below it asks."""
 _CROWD = 40
 """More people than this at one event: they need not know each other."""
 
@@ -253,6 +255,11 @@ def day_of_note(note: Note, obsidian: Obsidian) -> date | None:
             if found:
                 return found
     return day_in_name(note.name)
+
+
+def title_of(heading: Line) -> str:
+    """Give a heading in the form in which it is compared."""
+    return normal(heading.text[:_TITLE])
 
 
 def property_day(note: Note) -> tuple[date, int] | None:

@@ -219,7 +219,7 @@ def _compound(sentence: Sentence, at: int) -> tuple[Kind, int]:
     units = sentence.units
     kind = units[at].noun or KIND_OF["note"]
     end = at + 1
-    while end < len(units) and (following := units[end].noun):
+    while end < min(len(units), at + REACH) and (following := units[end].noun):
         if kind.word not in STRONG:
             kind = following
         end += 1

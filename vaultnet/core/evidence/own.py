@@ -22,6 +22,7 @@ from vaultnet.core.evidence.ground import (
     read_words,
     shown,
     tell,
+    title_of,
 )
 from vaultnet.core.evidence.sentence import Mode, Said, Telling, is_planned
 from vaultnet.core.kinds import KIND_OF
@@ -34,6 +35,8 @@ _BEFORE_LINK = re.compile(r"[\s*_=(@]*+")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[AaPp][Mm])?\b[\s:–—-]*+")
 
 _NOTHING = Said()
+_HEAD = 2000
+"""Characters of a table's head that are read: every row below it asks."""
 DAY_COLUMN = frozenset("date day when datum".split())
 KIND_COLUMN = frozenset("type kind how channel medium via what format contact".split())
 _NO_LOG = frozenset(
@@ -150,7 +153,7 @@ def _row_entry(ground: Ground, note: Note, line: Line) -> _Entry | None:
     """Read a row of a table that has a column for the day: `| 2026-11-20 | coffee | the job |`."""
     if line.parent < 0 or line.parent >= len(note.lines):
         return None
-    names = [normal(name.strip("*_ ")) for name in cells(note.lines[line.parent].text)]
+    names = column_names(note.lines[line.parent].text)
     values = cells(line.text)
     at = next((index for index, name in enumerate(names) if name in DAY_COLUMN), None)
     if at is None or at >= len(values):
@@ -165,11 +168,16 @@ def _row_entry(ground: Ground, note: Note, line: Line) -> _Entry | None:
     return _Entry(line, found[0], text, [])
 
 
+def column_names(head: str) -> list[str]:
+    """Name a table's columns, in the form in which they are compared."""
+    return [normal(name.strip("*_ ")) for name in cells(head[:_HEAD])]
+
+
 def _in_log(ground: Ground, note: Note, line: Line) -> bool:
     """Say whether a line stands under a log heading, however deep."""
     index = line.heading
     while index >= 0:
-        if is_log(note.lines[index].text, ground.settings.log_headings):
+        if is_log(title_of(note.lines[index]), ground.settings.log_headings):
             return True
         index = note.lines[index].heading
     return False
@@ -186,12 +194,12 @@ def is_log(heading: str, log_headings: tuple[str, ...]) -> bool:
 def _under_life(note: Note, line: Line) -> bool:
     if line.heading < 0:
         return False
-    return not _NO_LOG.isdisjoint(_words_of(note.lines[line.heading].text))
+    return not _NO_LOG.isdisjoint(_words_of(title_of(note.lines[line.heading])))
 
 
 @lru_cache(maxsize=1024)
-def _words_of(heading: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[\w-]+", normal(heading)))
+def _words_of(title: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w-]+", title))
 
 
 def _read_entry(
@@ -244,7 +252,7 @@ def _under_study(note: Note, line: Line) -> bool:
     """Say whether a line stands under a heading such as *Reading log*, however deep."""
     index = line.heading
     while index >= 0:
-        if not _STUDY.isdisjoint(_words_of(note.lines[index].text)):
+        if not _STUDY.isdisjoint(_words_of(title_of(note.lines[index]))):
             return True
         index = note.lines[index].heading
     return False

@@ -77,6 +77,8 @@ _DOING = LIGHT | DOINGS | _TOWARDS
 _INFORMING = frozenset({"tell", "inform"})
 _WORDLESS = frozenset({"put", "to", "at", "with"})
 """Words by which a line may tell without a word of a kind."""
+_MOST_KINDS = 60
+"""Words of kinds that are read in one line; nobody tells of so much."""
 _LABEL = 8
 """A heading or parent item of more units is a sentence, and names no kind."""
 
@@ -112,8 +114,12 @@ def read_sentence(units: Sequence[Unit], owner: str = "", mode: Mode = Mode.TOLD
     sentence = make_sentence(units, owner, mode)
     told: dict[str, Telling] = {}
     reported = False
+    kinds = 0
     for at, unit in enumerate(units):
         part = unit.part
+        kinds += part == Part.KIND
+        if kinds > _MOST_KINDS:
+            break
         if not (part in _STIRRING or unit.text in _DOING or unit.text.endswith("ed")):
             continue  # most words tell nothing
         if part in SENTENCE_END or part == Part.SAID:

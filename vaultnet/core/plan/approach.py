@@ -46,9 +46,7 @@ def read_approach(view: View, path: str) -> Approach:
         if i.direction is Direction.OUT and i.kind in {"message", "ask"}
     }
     asks = [
-        t
-        for t in view.network.evidence.ticks
-        if t.verb == "ask" and t.about == path and t.state == "done" and t.day
+        t for t in view.ticks_about.get(path, ()) if t.verb == "ask" and t.state == "done" and t.day
     ]
     tries |= {t.day for t in asks if t.day and t.day <= view.today}
     return Approach(tuple(sorted(tries)), frozenset(t.contact for t in asks))

@@ -105,9 +105,8 @@ def _is_dropped(view: View, owed: _Owed) -> bool:
     return any(
         tick.state == "dropped"
         and tick.verb == owed.action.verb
-        and tick.contact == owed.action.contact
         and parse_monday(tick) + timedelta(days=6) >= view.monday - timedelta(days=owed.since)
-        for tick in view.ticks_before()
+        for tick in view.ticks_before_with.get(owed.action.contact, ())
     )
 
 
@@ -203,8 +202,8 @@ def _outcome(view: View, path: str) -> _Owed | None:
     if any(i.day > since and i.face_to_face for i in _with(view, path)):
         return None
     if any(
-        t.verb == "tell" and t.contact == path and parse_monday(t) > told.day
-        for t in view.ticks_before()
+        t.verb == "tell" and parse_monday(t) > told.day
+        for t in view.ticks_before_with.get(path, ())
     ):
         return None
     values: dict[str, Said] = {

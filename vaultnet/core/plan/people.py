@@ -24,8 +24,11 @@ def choose_people(view: View, taken: frozenset[str]) -> Choice:
     firm = [c for c in candidates if not c.chance]
     spent = view.people_of(view.spent)
     table = _Table(room=view.settings.touches - len(view.spent), barred=set(taken | spent))
+    by_id: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        by_id.setdefault(candidate.action.id, []).append(candidate)
     for id_ in view.kept:
-        table.seat_first(c for c in candidates if c.action.id == id_)
+        table.seat_first(by_id.get(id_, ()))
     rings = {_ring_of(view, path) for path in spent}
     if not any(c.growth for c in table.chosen) and rings.isdisjoint(GROWTH):
         cold_first = _growth_order(view)

@@ -68,7 +68,7 @@ def _whom(view: View) -> list[str]:
     asked_now = _asked_now(view, offered)
     answered = {answer.contact for answer in view.network.evidence.answers}
     asked: dict[str, set[str]] = {}
-    for tick in view.ticks_before():
+    for tick in view.ticks_before:
         if tick.verb == "question":
             asked.setdefault(tick.contact, set()).add(tick.week)
     open_ = [

@@ -27,7 +27,7 @@ def fill_seen(view: View, _so_far: tuple[Section, ...]) -> Section:
     title = Words("title_seen", {"month": month(view.monday)})
     under_way = _find_under_way(view)
     idea = under_way or (None if _is_done_this_month(view) else _pick(view))
-    offered = [id_ for id_ in view.kept if id_.startswith("vn-seen-")]
+    offered = {id_ for id_ in view.kept if id_.startswith("vn-seen-")}
     if offered:
         # What this week offered stays this week's; ticked or deleted, nothing takes its place.
         found = next((idea for idea in _all_ideas(view) if _id_of(idea) in offered), None)
@@ -61,7 +61,7 @@ def _find_under_way(view: View) -> Idea | None:
     """Find the idea that the last plan left under way (`[/]`): it goes on."""
     marked = {
         tick.id
-        for tick in view.ticks_before()
+        for tick in view.ticks_before
         if tick.verb == "seen" and tick.state == "underway" and tick.week == str(view.week.previous)
     }
     return next((idea for idea in _all_ideas(view) if _id_of(idea) in marked), None)

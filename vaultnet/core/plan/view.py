@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -138,16 +138,31 @@ class View:
         Thanks are done by thanks, an answer by any touch of yours, everything else by any touch.
         """
         found = {}
+        settling: dict[tuple[str, str, str], Interaction | None] = {}
         for id_, tick in self.ticks_now.items():
-            told = [
-                i
-                for i in self.network.with_contact(tick.contact)
-                if self.monday <= i.day <= self.today and not i.action and i.source != tick.source
-            ]
-            fitting = [i for i in told if _settles(tick.verb, i)]
-            if fitting and id_ in self.standing_ids and id_ not in self.owed:
-                found[id_] = fitting[0]
+            if tick.verb not in TOUCHES | DEBTS or id_ not in self.standing_ids or id_ in self.owed:
+                continue
+            asked = (tick.contact, tick.verb, tick.source)
+            if asked not in settling:
+                settling[asked] = self._find_settling(*asked)
+            told = settling[asked]
+            if told is not None:
+                found[id_] = told
         return found
+
+    def _find_settling(self, contact: str, verb: str, plan: str) -> Interaction | None:
+        """Find what settles an action, told in another note than the plan."""
+        return next(
+            (
+                i
+                for i in self.network.with_contact(contact)
+                if self.monday <= i.day <= self.today
+                and not i.action
+                and i.source != plan
+                and _settles(verb, i)
+            ),
+            None,
+        )
 
     @cached_property
     def spent(self) -> frozenset[str]:
@@ -234,9 +249,21 @@ class View:
         said = spoken[1] if spoken else _NAMED.sub("", told.text, count=1)
         return self.quote(said, private=told.private)
 
+    @cached_property
     def ticks_before(self) -> tuple[Tick, ...]:
-        """List the actions of earlier weeks' plans."""
-        return tuple(t for t in self.network.evidence.ticks if t.week < str(self.week))
+        """The actions of earlier weeks' plans."""
+        week = str(self.week)
+        return tuple(t for t in self.network.evidence.ticks if t.week < week)
+
+    @cached_property
+    def ticks_before_with(self) -> Mapping[str, tuple[Tick, ...]]:
+        """The actions of earlier weeks' plans, by contact."""
+        return _by(lambda tick: tick.contact, self.ticks_before)
+
+    @cached_property
+    def ticks_about(self) -> Mapping[str, tuple[Tick, ...]]:
+        """The actions of all plans by the second contact that they are about."""
+        return _by(lambda tick: tick.about, self.network.evidence.ticks)
 
 
 TOUCHES = frozenset(["write", "ask", "invite", "congratulate", "send"])
@@ -250,7 +277,14 @@ def _settles(verb: str, told: Interaction) -> bool:
         return told.kind == "thanks"
     if verb == "answer":
         return told.direction is not Direction.IN
-    return verb in TOUCHES | DEBTS and told.kind != "note"
+    return told.kind != "note"
+
+
+def _by(key: Callable[[Tick], str], ticks: Iterable[Tick]) -> Mapping[str, tuple[Tick, ...]]:
+    found: dict[str, list[Tick]] = {}
+    for tick in ticks:
+        found.setdefault(key(tick), []).append(tick)
+    return {path: tuple(of_one) for path, of_one in found.items()}
 
 
 def parse_monday(tick: Tick) -> date:
