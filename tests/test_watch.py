@@ -77,7 +77,9 @@ class Watched:
     def until(self, *paths: str) -> list[set[str]]:
         """Wait for calls until these paths have been told; gives the calls."""
         missing, calls = set(paths), []
+        latest = time.monotonic() + LONG
         while missing:
+            assert time.monotonic() < latest, missing
             moved = self.next()
             assert moved is not None
             missing -= moved
@@ -113,6 +115,7 @@ def watcher() -> Iterator[Watcher]:
 def _short_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Save time: what is saved here is small."""
     monkeypatch.setattr(watch, "QUIET", 0.03)
+    monkeypatch.setattr(watch, "LONGEST", 0.3)
 
 
 @pytest.fixture(params=["inotify", "observer"])
@@ -328,6 +331,33 @@ def test_what_no_event_told_is_found_by_a_walk(
     watched = watcher(plain)
     elsewhere.write_text("longer\n", encoding="utf-8")
     assert watched.next() == {"Link.md"}
+
+
+def test_saves_that_never_end_keep_no_walk_away(
+    plain: Path, watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that writes a note all the time hides nothing that is found by walking."""
+    monkeypatch.setattr(watch, "SLOW", 0.0)
+    monkeypatch.setattr(watch, "_OFTEN", 3)
+    elsewhere = plain.parent / "elsewhere.md"
+    elsewhere.write_text("x\n", encoding="utf-8")
+    (plain / "Link.md").symlink_to(elsewhere)
+    watched = watcher(plain)
+    busy = threading.Event()
+
+    def write_on() -> None:
+        while not busy.wait(0.003):
+            watched.write("Daily/2026-11-23.md")
+
+    writer = threading.Thread(target=write_on)
+    writer.start()
+    try:
+        watched.until("Daily/2026-11-23.md")
+        elsewhere.write_text("longer\n", encoding="utf-8")
+        watched.until("Link.md")
+    finally:
+        busy.set()
+        writer.join()
 
 
 def test_where_the_system_lets_nobody_listen_walks_do(

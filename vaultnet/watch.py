@@ -132,8 +132,11 @@ class _Sight:
     """Path of each folder ('' for the root) -> which one it is."""
 
 
-def _walk(interest: _Interest) -> _Sight:
-    """Look at every note and folder of a vault; `OSError` where its root cannot be listed."""
+def _walk(interest: _Interest, is_called_off: Callable[[], bool] = lambda: False) -> _Sight | None:
+    """Look at every note and folder of a vault; None if that was called off meanwhile.
+
+    `OSError` where its root cannot be listed.
+    """
     marks: dict[str, Mark] = {}
     folders = {"": _identify(interest.top)}
     waiting = [""]
@@ -146,6 +149,8 @@ def _walk(interest: _Interest) -> _Sight:
                     name = entry.name
                     if name[0] == ".":
                         continue
+                    if is_called_off():
+                        return None
                     if entry.is_dir(follow_symlinks=False):
                         folders[start + name] = 0, entry.inode()
                         waiting.append(start + name)
@@ -156,13 +161,18 @@ def _walk(interest: _Interest) -> _Sight:
             if not folder:
                 raise
             folders.pop(folder)  # gone meanwhile, or not ours to read
+    sight = _Sight(marks, folders)
+    _add_settings(interest, sight)
+    return sight
+
+
+def _add_settings(interest: _Interest, sight: _Sight) -> None:
     for path in interest.settings:
         with suppress(OSError):
-            marks[path] = _mark(os.stat(f"{interest.top}/{path}"))
+            sight.marks[path] = _mark(os.stat(f"{interest.top}/{path}"))
     for path in interest.above_settings:
         with suppress(OSError):
-            folders[path] = 0, os.stat(f"{interest.top}/{path}").st_ino
-    return _Sight(marks, folders)
+            sight.folders[path] = 0, os.stat(f"{interest.top}/{path}").st_ino
 
 
 def _mark(seen: os.stat_result) -> Mark:
@@ -442,6 +452,8 @@ class _Watch:
         self._reason = ""
         """Why nothing is done at the moment."""
         self._walk_at = self._look_at = _NEVER
+        self._put_off = 0
+        """How often in a row a walk was due and something else came first."""
         self._untidy = 0
         """Up to which generation cycles are to be searched for."""
 
@@ -484,8 +496,14 @@ class _Watch:
         """Wait until the vault rests, and find what moved since this was last asked."""
         self._noted.rest()
         heard, unsure = self._noted.take()
-        if unsure or time.monotonic() >= self._walk_at or not self._is_as_it_was():
+        if unsure or not self._is_as_it_was():
             return heard | self._look_round()
+        if time.monotonic() >= self._walk_at:
+            self._put_off += 1
+            if self._put_off > _OFTEN:
+                return heard | self._look_round()
+            if not heard:
+                return self._look_round(lambda: bool(self._noted))
         for path in heard:
             try:
                 self._marks[path] = _mark(os.stat(f"{self._interest.top}/{path}"))
@@ -501,17 +519,22 @@ class _Watch:
             same = False
         return same and (self._deaf or (self._ears is not None and self._ears.hears()))
 
-    def _look_round(self) -> set[str]:
-        """Walk, listen to every folder, and find what moved unheard."""
+    def _look_round(self, is_called_off: Callable[[], bool] = lambda: False) -> set[str]:
+        """Walk, listen to every folder, and find what moved unheard; nothing if it is called off."""
         began = time.monotonic()
         try:
-            sight = _walk(self._interest)
+            sight = _walk(self._interest, is_called_off)
             for _ in range(9):
-                if not self._listen(sight.folders):
+                if sight is None or not self._listen(sight.folders):
                     break
-                sight = _walk(self._interest)  # something may have moved before the ears were there
+                # Something may have moved before the ears were there.
+                sight = _walk(self._interest, is_called_off)
         except OSError:
             return self._lose_sight("is not there")
+        if sight is None:  # a save comes first
+            self._walk_at = time.monotonic() + AFTER
+            return set()
+        self._put_off = 0
         if not any(path[-3:].lower() == ".md" for path in sight.marks):
             return self._lose_sight("holds no notes")
         now = time.monotonic()
@@ -573,7 +596,7 @@ class _Watch:
 
     def _tidy(self) -> None:
         """Do while nobody waits what need not be done at once, and give memory back."""
-        if self._untidy:
+        if self._untidy and not self._noted:
             self._idle()
             gc.collect(self._untidy)
             self._untidy = 0
@@ -584,6 +607,8 @@ _YOUNG, _EVERYTHING = 1, 2
 
 
 _NEVER = float("inf")
+_OFTEN = 60
+"""Times that saves come before a walk: where they never end, it is made all the same."""
 _LIMITS = {
     errno.ENOSPC: "the limit fs.inotify.max_user_watches is reached",
     errno.EMFILE: "the limit fs.inotify.max_user_instances is reached",
