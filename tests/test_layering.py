@@ -30,6 +30,7 @@ UPSTREAM = {
     "core.plan": {"core.network", "core.rings"},  # who could introduce, who is owed, who rests
     "core.growing": {"core.links"},  # it decides as the index of links does, note by note
     "core.timeline": {"core.rings"},  # it asks anew who may stand elsewhere
+    "core.chart": {"core.trend"},  # what is drawn are its numbers and sentences
     "core.past": {"core.moves"},  # what explains a move is told there
     "core.chronicle": {
         *("core.notes", "core.contacts", "core.evidence", "core.links", "core.growing"),

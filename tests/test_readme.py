@@ -95,7 +95,9 @@ def test_the_test_command_is_what_is_run() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["status"], ["rings"], ["show", "nkechi"], ["plan"], ["check"]], ids="".join
+    "words",
+    [["status"], ["rings"], ["show", "nkechi"], ["plan"], ["check"], ["trend"]],
+    ids="".join,
 )
 def test_every_key_of_json_is_told(words: list[str]) -> None:
     """Who reads the JSON finds each of its keys in the README."""

@@ -13,7 +13,19 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from vaultnet import config, remembered, render, vault, writer
-from vaultnet.core import changes, edit, filenames, fill, merge, moves, names, removable, rings
+from vaultnet.core import (
+    changes,
+    chart,
+    edit,
+    filenames,
+    fill,
+    merge,
+    moves,
+    names,
+    removable,
+    rings,
+    trend,
+)
 from vaultnet.core.calendar import Week, days_after, parse_day, week_of
 from vaultnet.core.contacts import gather_people, read_person, read_rules
 from vaultnet.core.evidence import find_evidence
@@ -25,6 +37,7 @@ from vaultnet.core.model import (
     Evidence,
     Interaction,
     Move,
+    PastWeek,
     Plan,
     Problem,
     Ring,
@@ -525,6 +538,41 @@ def take_stock(reading: Reading) -> Stock:
         problems=draft.plan.problems,
         names={path: contact.title for path, contact in reading.network.contacts.items()},
     )
+
+
+# --- the trend ----------------------------------------------------------------------------
+
+
+def trend_path(settings: Settings) -> str:
+    """Name the note in which the charts of the trend stand."""
+    return "/".join(filter(None, (settings.plan_folder, "Network trend.md")))
+
+
+def find_trend(reading: Reading, weeks: Sequence[PastWeek]) -> trend.Trend:
+    """Count how the network fared in the weeks of its history."""
+    return trend.find_trend(weeks, reading.network)
+
+
+def tell_trend(found: trend.Trend) -> tuple[str, ...]:
+    """Say whether the network grows, gets closer, and what exposure brought."""
+    return trend.tell_trend(found)
+
+
+def write_trend(reading: Reading, found: trend.Trend) -> tuple[str, bool]:
+    """Bring the note with the charts up to date; give its path, and whether that changed it."""
+    path = trend_path(reading.settings)
+    with writer.locked(reading.root):
+        before = writer.read_bytes(reading.root, path)
+        old = _decode(before)
+        if before is not None and old is None:
+            raise VaultnetError(f"{path} was left as it is: it is not written in UTF-8.")
+        drawn = chart.draw_chart(found, old or "")
+        if drawn.damage:
+            raise VaultnetError(f"{path} was left as it is: {drawn.damage}.")
+        wrote = writer.write_note(
+            reading.root, path, drawn.text, before=before, removable=drawn.removable
+        )
+    return path, wrote
 
 
 # --- one line in a log --------------------------------------------------------------------

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -32,6 +33,7 @@ from vaultnet.core.text import clean, escape_json, printable, short
 
 if TYPE_CHECKING:
     from vaultnet.app import Draft, Kept, LogDraft, Remnant, Restored, Stock, Written
+    from vaultnet.core.trend import Trend
     from vaultnet.demo import Demo
     from vaultnet.reading import Reading
     from vaultnet.remembered import History, Progress
@@ -168,6 +170,30 @@ def history_as_json(moves: Iterable[PastMove]) -> list[Json]:
     ]
 
 
+def trend_as_json(trend: Trend) -> list[Json]:
+    """Give what `trend --json` shows, oldest first."""
+    return [
+        {
+            "week": week.week,
+            "size": week.size,
+            "rings": {ring.word: number for ring, number in week.rings.items()},
+            "inward": week.inward,
+            "outward": week.outward,
+            "new": week.new,
+            "gone": week.gone,
+            "touches": week.touches,
+            "exchanges": week.exchanges,
+            "exposures": week.exposures,
+        }
+        for week in trend.weeks
+    ]
+
+
+def how_trend_was_written(path: str, *, wrote: bool) -> str:
+    """Say what came of writing the note."""
+    return clean_line(f"Wrote {path}" if wrote else f"{path} is up to date; nothing was written.")
+
+
 def _ring(ring: Ring | None) -> str | None:
     return ring.word if ring is not None else None
 
@@ -285,6 +311,8 @@ def tell_demo(demo: Demo, folder: Path) -> list[str]:
         f"  cd {_in_shell(str(folder))}",
         f"  vaultnet plan {today}     the page for this week",
         f"  vaultnet rings {today}    everybody, ring by ring",
+        f"  vaultnet history {today}  who moved, when and why",
+        f"  vaultnet trend {today}    is it growing, is it getting closer?",
         f"  vaultnet watch {today}    then edit a note, and look at the page",
     ]
 
@@ -508,6 +536,69 @@ def print_stock(stock: Stock) -> None:
     _print_list("`vaultnet plan` would write", stock.would_write)
     _say("")
     _say("Nothing was written." + (f" {mending(stock.problems)}" if stock.problems else ""))
+
+
+# --- the trend ----------------------------------------------------------------------------
+
+_INNER = (Ring.BUDDY, Ring.STRATEGIC, Ring.LUKEWARM)
+_BLOCKS = "█▓░"
+_SIGNS = "#=-"
+"""For a terminal that has no blocks."""
+_FIGURES = "  in  out  exchanges  seen"
+_NARROW = 60
+"""A terminal of fewer columns shows the bars without figures."""
+
+
+def print_trend(trend: Trend, sentences: Iterable[str]) -> None:
+    """Print the answers, and a bar for each week as wide as the terminal has room for."""
+    for sentence in sentences:
+        head, _, rest = sentence.partition(":")
+        _say("", f"{head}:", rest)
+    if not trend.weeks:
+        return
+    width = shutil.get_terminal_size().columns
+    figures = width >= _NARROW
+    largest = max(week.size for week in trend.weeks)
+    digits = len(str(largest))
+    room = max(10, width - len("2026-W48~  ") - digits - 2 - (len(_FIGURES) if figures else 0))
+    each = max(1, -(-largest // room))
+    signs = _signs()
+    _say("")
+    if figures:
+        used = -(-largest // each)
+        _say(f"{'week':11}{'':{digits}}  {'':{used}}{_FIGURES}")
+    for week in trend.weeks:
+        bar = _draw_bar(week.rings, each, signs)
+        line = f"{week.week}{' ' if week.remembered else '~'}  {week.size:{digits}}  {bar}"
+        if figures:
+            cells = (week.inward, week.outward, week.exchanges, week.exposures)
+            line = f"{line:{11 + digits + 2 + used}}" + "".join(
+                f"{number or '':>{space}}"
+                for number, space in zip(cells, (4, 5, 11, 6), strict=True)
+            )
+        _say(line.rstrip())
+    _say("")
+    names = f"{signs[0]} buddies, {signs[1]} strategic, {signs[2]} lukewarm"
+    share = "one sign is one person" if each == 1 else f"one sign is up to {each} people"
+    alone = not all(week.remembered for week in trend.weeks)
+    _say(f"{names}; {share}{'; ~ told by dated logs alone' if alone else ''}")
+
+
+def _draw_bar(rings: Mapping[Ring, int], each: int, signs: str) -> str:
+    """Draw a sign for each so many people, the inner rings first; the last one may be for fewer."""
+    bar, people = "", 0
+    for sign, ring in zip(signs, _INNER, strict=True):
+        people += rings[ring]
+        bar += sign * (-(-people // each) - len(bar))
+    return bar
+
+
+def _signs() -> str:
+    try:
+        _BLOCKS.encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return _SIGNS
+    return _BLOCKS
 
 
 # --- what a write left behind -------------------------------------------------------------

@@ -15,7 +15,7 @@ from vaultnet.core.moves import find_moves
 from vaultnet.core.past import Look, Past
 from vaultnet.core.timeline import compare, follow
 from vaultnet.core.weeks import Stop, choose_stops, list_weeks
-from vaultnet.errors import NoHistoryError
+from vaultnet.errors import NoHistoryError, UsageError
 from vaultnet.history import Commit, Repository
 from vaultnet.index.head import read_head
 from vaultnet.index.past import NOTHING, Kept, Stood, load_past, save_past
@@ -35,6 +35,8 @@ class Span:
     """None: today."""
     rev: str = ""
     """A branch, a tag or an id; empty: what is checked out, with what is not committed yet."""
+    last: int = 0
+    """Without `since`, at most so many weeks; 0: all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +67,32 @@ def read_history(
     early as was asked, the dated logs of what there is tell the rest.
     """
     end = min(reading.today, span.until or reading.today)
+    if span.since and week_of(span.since).monday > end:
+        raise UsageError(f"{span.since} lies after {end}: there is nothing to tell of it yet.")
     now = not span.rev and real_today <= reading.today == end
     try:
         repository = history.open_repository(reading.root, environ)
         commits = _list_commits(repository, span, end)
+        span = _limit(span, end, commits[0].day)
         stops = choose_stops([commit.day for commit in commits], span.since, end)
         looks = _walk(reading, repository, commits, stops, now=now)
         weeks = _gather(reading, looks, len(stops), progress)
         lacking = _find_lacking(commits, stops, span, shallow=repository.shallow)
     except NoHistoryError as error:
+        span = _limit(span, end, min(_list_told_days(reading), default=end))
         days = list(_look_days(reading, span, end))
         weeks = _gather(reading, _follow_logs(reading, days), len(days), progress)
         lacking = f"Git cannot tell how this vault stood: {error}. Its dated logs alone tell this."
     first = span.since and str(week_of(span.since))
     return History(weeks[1:] if first and weeks and weeks[0].week < first else weeks, lacking)
+
+
+def _limit(span: Span, end: date, oldest: date) -> Span:
+    """Ask for the last weeks only, where that is wanted and there are more since the `oldest` day."""
+    if span.since or not span.last:
+        return span
+    since = days_after(week_of(end).monday, -7 * (span.last - 1))
+    return replace(span, since=since) if oldest < since else span
 
 
 # --- when last week ended -----------------------------------------------------------------
@@ -246,9 +260,12 @@ def _find_lacking(
 
 def _look_days(reading: Reading, span: Span, end: date) -> Iterator[date]:
     """List the day of each week, from the one before the first that is asked or told of."""
-    told = (i.day for of_one in reading.network.interactions.values() for i in of_one)
-    since = span.since or min(told, default=end)
+    since = span.since or min(_list_told_days(reading), default=end)
     return (min(week.sunday, end) for week in list_weeks(week_of(since).previous, end))
+
+
+def _list_told_days(reading: Reading) -> Iterator[date]:
+    return (i.day for of_one in reading.network.interactions.values() for i in of_one)
 
 
 def _follow_logs(reading: Reading, days: Iterable[date]) -> Iterator[Look]:

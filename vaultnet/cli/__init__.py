@@ -21,6 +21,7 @@ COMMANDS = {
     "rings": "Show everybody, ring by ring, with the evidence.",
     "show": "Show where one person stands, why, and what happened between you.",
     "history": "Tell from git who moved between rings, when and why.",
+    "trend": "Show from git whether your network grows and gets closer, and what exposure brought.",
     "log": "Append a line to a contact's log, and say how it was read.",
     "new": "Create a contact's note from the template, where most contacts lie.",
     "check": "List problems in the notes as `path:line: message`, like a linter.",

@@ -392,7 +392,7 @@ _KIN = re.compile(
 )
 """Names that only children and grandchildren use: such a note is about family."""
 
-_OUR_NOTE = re.compile(r"network plan |this week$")
+_OUR_NOTE = re.compile(r"network plan |this week$|network trend$")
 """Names of vaultnet's own notes; whatever else lies in their folder is the user's."""
 
 
