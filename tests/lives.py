@@ -38,6 +38,12 @@ _TOLD = (
     "- [x] Write to [[{}]] ✅ {day}", "- [x] Call [[{}]]", "- Lunch with [[{}]] and [[Di]]", "## [[{}]]\ncall",
     "- [[{}]]\n  - coffee", "Saw [[{}|the countess]] #vn/skip", "- Need to call [[{}]]", "- [[../People/{}]] called",
 )  # fmt: skip
+_BODY = (
+    "## Log", "## Reading log", "# Family", "### {day} Coffee", "  - nested", "  and more", "", "plain text",
+    "```", "> quoted", "| Date | Type |\n|---|---|\n| {day} | call |", "%%", "<!--", "-->", "- [ ] task",
+    "- [x] Called ✅ {day}", "- {day} died in 2024", "* {day} lunch", "- {day}", "    code", "1. {day} call",
+    "- {day}: [[Bo]] called", "Died 2024", "  # inside", "## {day}", "- {day} coffee #private", "---", "- {day} coffee\r",
+)  # fmt: skip
 _PROPERTIES = (
     "relationship: friend", "relationship: mentor", "relationship: family", "they_know: would recommend",
     "they_know: nothing", "purpose: learn how grids are run", "want_to_meet: true", "ring: cold", "ring: buddy",
@@ -101,6 +107,16 @@ class Vault:
         if path := self._any():
             day = self._day()
             self.notes[path] += f"- {day} {self.dice.choice(_SAID)}\n"
+
+    def insert(self) -> None:
+        """Write something into the middle of a note."""
+        if path := self._any():
+            lines = self.notes[path].split("\n")
+            at = self.dice.randrange(len(lines) + 1)
+            text = f"- {self._day()} {self.dice.choice(_SAID)}"
+            if self.dice.random() < 0.4:
+                text = self._fill(self.dice.choice(_BODY))
+            self.notes[path] = "\n".join([*lines[:at], text, *lines[at:]])
 
     def live(self) -> None:
         """Write a line into a daily note."""
@@ -188,7 +204,20 @@ class Vault:
 
 
 EVENTS = (
-    *("come", "come", "go", "rename", "log", "log", "log", "live", "live", "meet", "plan", "plan"),
+    *(
+        "come",
+        "come",
+        "go",
+        "rename",
+        "log",
+        "log",
+        "insert",
+        "insert",
+        "live",
+        "live",
+        "meet",
+        "plan",
+    ),
     *("learn", "learn", "learn", "spoil", "wait", "wait"),
 )
 

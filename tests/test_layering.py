@@ -32,9 +32,10 @@ UPSTREAM = {
     "core.timeline": {"core.rings"},  # it asks anew who may stand elsewhere
     "core.chart": {"core.trend"},  # what is drawn are its numbers and sentences
     "core.past": {"core.moves"},  # what explains a move is told there
+    "core.growth": {"core.notes", "core.evidence"},  # what is new is read like all the rest
     "core.chronicle": {
         *("core.notes", "core.contacts", "core.evidence", "core.links", "core.growing"),
-        *("core.timeline", "core.past"),
+        *("core.growth", "core.timeline", "core.past"),
     },  # the river itself, run once for every week
 }
 """A room that leans on another one further up the river, each with its reason."""

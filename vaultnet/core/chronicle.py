@@ -15,6 +15,7 @@ from vaultnet.core.contacts import Person, distinct_keys, gather_people, read_pe
 from vaultnet.core.evidence import Told, find_me, lay_ground, settle, still_tells, tell_note
 from vaultnet.core.evidence.ground import Ground
 from vaultnet.core.growing import GrowingLinks, asked_names
+from vaultnet.core.growth import Growth, find_growth, grow
 from vaultnet.core.links import read_aliases
 from vaultnet.core.model import (
     Answer,
@@ -23,10 +24,12 @@ from vaultnet.core.model import (
     Link,
     Note,
     Obsidian,
+    Property,
     Revision,
     Settings,
     Source,
     Standing,
+    Status,
     Tick,
 )
 from vaultnet.core.notes import read_note
@@ -43,6 +46,7 @@ class _Known:
     """What is known of a note that stands in the present revision."""
 
     source: Source
+    properties: tuple[Property, ...]
     person: Person
     told: Told | None = None
     """None: it has not been asked what it tells."""
@@ -78,6 +82,7 @@ class Chronicle:
         )
         # What a revision leaves to be done until somebody looks.
         self._fresh: dict[str, Note] = {}
+        self._grown: dict[str, Growth] = {}
         self._again: set[str] = set()
         """Paths of notes that became contacts, or are none any more."""
         self._moved: set[str] = set()
@@ -116,18 +121,36 @@ class Chronicle:
     # --- notes come and go ----------------------------------------------------------------
 
     def _read(self, source: Source) -> None:
+        known = self._notes.get(source.path)
+        if known and (growth := self._find_growth(known, source)):
+            self._notes[source.path] = replace(known, source=source)
+            self._grown[source.path] = growth
+            return
         note = read_note(source)
         person = read_person(note, self._rules)
-        if known := self._notes.get(note.path):
+        if known:
             self._silence(known)
-        self._notes[note.path] = _Known(source, person)
+        self._notes[note.path] = _Known(source, note.properties, person)
         self._fresh[note.path] = note
+        self._grown.pop(note.path, None)
         self._links.set_aliases(note.path, read_aliases(note))
         (self._marked.add if person.is_me else self._marked.discard)(note.path)
         self._gather(person)
 
+    def _find_growth(self, known: _Known, source: Source) -> Growth | None:
+        """See whether all that is new in a contact's note are entries of its log."""
+        path, meaning = source.path, known.person.meaning
+        waits = path in self._fresh or path in self._grown or path in self._again
+        if waits or path not in self._contacts or known.told is None or meaning is None:
+            return None
+        if meaning.fields.get("status") is Status.DIED:  # the line that says so may have moved
+            return None
+        return find_growth(known.source.text, source.text)
+
     def _forget(self, path: str) -> None:
         known = self._notes.pop(path)
+        self._fresh.pop(path, None)
+        self._grown.pop(path, None)
         self._silence(known)
         self._links.set_aliases(path, ())
         self._marked.discard(path)
@@ -174,6 +197,7 @@ class Chronicle:
         ground = replace(self._ground, me=self._me[1] - self._contacts.keys())
         for path in self._find_stale(ground) - self._fresh.keys():
             self._fresh[path] = read_note(self._notes[path].source)
+            self._grown.pop(path, None)
         if any(note.plan for note in self._fresh.values()):
             ground = replace(ground, by_key=self._by_key())
         for path, note in self._fresh.items():
@@ -182,6 +206,11 @@ class Chronicle:
             (self._unsettled.add if running else self._unsettled.discard)(path)
             self._hear(tell_note(replace(ground, today=day) if running else ground, note))
         self._fresh.clear()
+        for path, growth in self._grown.items():
+            known = self._notes[path]
+            if known.told:
+                self._hear(grow(ground, known.told, known.properties, growth))
+        self._grown.clear()
         for path in self._moved:
             self._put(path)
         self._moved.clear()
