@@ -241,7 +241,8 @@ def live(seed: int, weeks: int) -> Counter[str]:
         if dice.random() < 0.8:
             chronicle.turn_to(vault.revise())
             chronicle.look("", vault.today, "")
-            carried, alone = where(chronicle.standings), vault.read_alone()
+            carried = where({path: s.standing for path, s in chronicle.stood.items()})
+            alone = vault.read_alone()
             assert carried == alone, f"carried {carried}, but alone {alone}"
     return vault.did
 

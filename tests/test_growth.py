@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from vaultnet.core.contacts import read_contacts
 from vaultnet.core.evidence import lay_ground, tell_note
-from vaultnet.core.growth import Growth, find_growth, grow
+from vaultnet.core.growth import Growth, find_growth, tell_growth
 from vaultnet.core.links import index_links
 from vaultnet.core.model import Interaction, Note, Obsidian, Settings, Source
 from vaultnet.core.notes import read_note
@@ -37,18 +38,27 @@ HEADS = (
 TODAY = date(2026, 11, 25)
 
 
-def interactions(note: Note, grown_from: tuple[Note, Growth] | None = None) -> list[Interaction]:
-    """Find what the note tells; by what is new in it, if it is known from what it grew."""
+def tell(note: Note, growth: Growth | None = None) -> list[Interaction]:
+    """Find what a note tells, or what is new in it."""
     resolve = index_links([ADA, "People/Bo.md"], [note]).resolve
     people = read_contacts([note, Note("People/Bo.md")], Settings(), Obsidian(), resolve)
     ground = lay_ground(people.contacts, frozenset(), resolve, Settings(), Obsidian(), TODAY, TODAY)
-    if grown_from:
-        old, growth = grown_from
-        told = grow(ground, tell_note(ground, old), old.properties, growth)
+    if growth:
+        items = tell_growth(ground, ADA, note.properties, growth)
     else:
-        told = tell_note(ground, note)
-    found = (item for item in told.items if isinstance(item, Interaction))
-    return sorted(found, key=lambda i: (i.line, i.kind, i.contact, i.text))
+        items = tell_note(ground, note).items
+    return [item for item in items if isinstance(item, Interaction)]
+
+
+def tell_from_parts(old: Note, growth: Growth) -> list[Interaction]:
+    """Put together what a note told, each line where it stands now, and what is new in it."""
+    moved = [replace(i, line=i.line + growth.count * (i.line > growth.at)) for i in tell(old)]
+    return in_order(moved + tell(old, growth))
+
+
+def in_order(told: list[Interaction]) -> list[Interaction]:
+    """Sort what happened."""
+    return sorted(told, key=lambda i: (i.line, i.kind, i.contact, i.text))
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -67,9 +77,9 @@ def test_what_is_new_and_what_was_is_all_there_is(seed: int) -> None:
         growth = find_growth(before, after)
         seen[growth is not None] += 1
         if growth:
-            whole = read_note(Source(ADA, after))
-            from_part = interactions(whole, (read_note(Source(ADA, before)), growth))
-            assert (after, from_part) == (after, interactions(whole))
+            whole = in_order(tell(read_note(Source(ADA, after))))
+            parts = tell_from_parts(read_note(Source(ADA, before)), growth)
+            assert (after, parts) == (after, whole)
     assert min(seen.values()) > 100
 
 

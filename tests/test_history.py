@@ -398,7 +398,8 @@ def standings_by_week(
             chronicle.turn_to(next(revisions))
             at = stop.commit
         chronicle.look(str(stop.week), stop.day, "")
-        yield dict(chronicle.standings), (stop.day, commits[at].id)
+        standings = {path: stood.standing for path, stood in chronicle.stood.items()}
+        yield standings, (stop.day, commits[at].id)
 
 
 def rings_of(standings: Mapping[str, Standing]) -> dict[str, Ring]:

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from vaultnet import history
 from vaultnet.core.calendar import Week, days_after, week_of
 from vaultnet.core.chronicle import Chronicle
-from vaultnet.core.model import Fact, Move, PastMove, PastWeek, Ring, Standing
+from vaultnet.core.model import Contact, Fact, Move, PastMove, PastWeek, Ring, Standing
 from vaultnet.core.moves import find_moves
-from vaultnet.core.past import Look, Past
-from vaultnet.core.timeline import compare, follow
+from vaultnet.core.past import Look, Past, Placed
+from vaultnet.core.timeline import follow
 from vaultnet.core.weeks import Stop, choose_stops, list_weeks
 from vaultnet.errors import NoHistoryError, UsageError
 from vaultnet.history import Commit, Repository
@@ -151,8 +152,8 @@ def _stand_at(reading: Reading, repository: Repository, commit: Commit, day: dat
         chronicle.turn_to(revision)
     chronicle.look(str(week_of(day)), day, commit.id)
     return {
-        path: (int(standing.ring), tuple((f.text, f.source, f.line) for f in standing.because))
-        for path, standing in chronicle.standings.items()
+        path: (int(at.ring), tuple((f.text, f.source, f.line) for f in at.standing.because))
+        for path, at in chronicle.stood.items()
     }
 
 
@@ -208,12 +209,35 @@ def _walk(
     for _ in revisions:  # there is none left; git may end, and say so if it did not end well
         pass
     if now:
-        yield _look_at_disk(reading, chronicle.standings)
+        yield _look_at_disk(reading, chronicle.stood)
 
 
-def _look_at_disk(reading: Reading, committed: Standings) -> Look:
+class _Now(NamedTuple):
+    """Where somebody stands today."""
+
+    standing: Standing
+
+    @property
+    def contact(self) -> Contact:
+        return self.standing.contact
+
+    @property
+    def ring(self) -> Ring:
+        return self.standing.ring
+
+
+def _look_at_disk(reading: Reading, committed: Mapping[str, Placed]) -> Look:
     """Look at what is not committed yet."""
-    before, after = compare(committed, reading.standings)
+    after = {
+        path: _Now(standing)
+        for path, standing in reading.standings.items()
+        if not ((then := committed.get(path)) and _is_same(then, standing))
+    }
+    before = {
+        path: then
+        for path, then in committed.items()
+        if path in after or path not in reading.standings
+    }
     return Look(
         week=str(week_of(reading.today)),
         day=reading.today,
@@ -222,6 +246,10 @@ def _look_at_disk(reading: Reading, committed: Standings) -> Look:
         renamed=_find_same_names(before.keys() - after.keys(), after.keys() - before.keys()),
         there=frozenset(reading.paths),
     )
+
+
+def _is_same(then: Placed, now: Standing) -> bool:
+    return then.ring is now.ring and then.contact.id == now.contact.id
 
 
 def _find_same_names(gone: Iterable[str], came: Iterable[str]) -> dict[str, str]:

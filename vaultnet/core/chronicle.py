@@ -7,15 +7,23 @@ since. The same standings come out as if every revision were read by itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeAlias
 
 from vaultnet.core.calendar import parse_week
-from vaultnet.core.contacts import Person, distinct_keys, gather_people, read_person, read_rules
+from vaultnet.core.contacts import (
+    Person,
+    distinct_keys,
+    gather_people,
+    make_contact,
+    read_person,
+    read_rules,
+)
 from vaultnet.core.evidence import Told, find_me, lay_ground, settle, still_tells, tell_note
 from vaultnet.core.evidence.ground import Ground
 from vaultnet.core.growing import GrowingLinks, asked_names
-from vaultnet.core.growth import Growth, find_growth, grow
+from vaultnet.core.growth import Growth, find_growth, tell_growth
 from vaultnet.core.links import read_aliases
 from vaultnet.core.model import (
     Answer,
@@ -28,20 +36,19 @@ from vaultnet.core.model import (
     Revision,
     Settings,
     Source,
-    Standing,
     Status,
     Tick,
 )
 from vaultnet.core.notes import read_note
 from vaultnet.core.past import Look
-from vaultnet.core.timeline import Timeline
+from vaultnet.core.timeline import Stood, Timeline
 
 _ALWAYS = date.max
 """The day from which a note is read: what it tells of later days does not exist yet for whoever
 looks from an earlier one, and so it need not be read again when they come."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Known:
     """What is known of a note that stands in the present revision."""
 
@@ -50,6 +57,11 @@ class _Known:
     person: Person
     told: Told | None = None
     """None: it has not been asked what it tells."""
+    happened: list[_Happening] = field(default_factory=list)
+    """Of what it tells, what bears on rings."""
+
+
+_Happening: TypeAlias = Interaction | Answer
 
 
 class Chronicle:
@@ -64,7 +76,7 @@ class Chronicle:
         self._paths: set[str] = set()
         self._contacts: dict[str, Contact] = {}
         self._timeline = Timeline()
-        self._told: dict[str, dict[str, list[Interaction | Answer]]] = {}
+        self._happened: dict[str, dict[str, list[_Happening]]] = {}
         """Path of a contact -> path of a note -> what it tells of them."""
         self._asking: dict[str, set[str]] = {}
         """Name in a link -> paths of the notes that hold such a link."""
@@ -92,9 +104,9 @@ class Chronicle:
         self._renamed: Mapping[str, str] = {}
 
     @property
-    def standings(self) -> Mapping[str, Standing]:
-        """Where everybody stood at the last look, in rings; warmth may be as of an earlier day."""
-        return self._timeline.standings
+    def stood(self) -> Mapping[str, Stood]:
+        """Where everybody stands since the last look at which something about them changed."""
+        return self._timeline.stood
 
     def turn_to(self, revision: Revision) -> None:
         """Go on to the next revision."""
@@ -116,14 +128,14 @@ class Chronicle:
         self._tell(day)
         before, after = self._timeline.look(day)
         renamed, self._renamed = self._renamed, {}
-        return Look(week, day, before, after, renamed, frozenset(self._paths), commit)
+        return Look(week, day, before, after, renamed, self._paths, commit)
 
     # --- notes come and go ----------------------------------------------------------------
 
     def _read(self, source: Source) -> None:
         known = self._notes.get(source.path)
         if known and (growth := self._find_growth(known, source)):
-            self._notes[source.path] = replace(known, source=source)
+            known.source = source
             self._grown[source.path] = growth
             return
         note = read_note(source)
@@ -160,8 +172,8 @@ class Chronicle:
         """See whether a note is a contact now, and what their properties say."""
         path = person.path
         resolve = self._links.index.resolve
-        found = gather_people((person,), self._settings, resolve).contacts if person.meaning else ()
-        old, new = self._contacts.pop(path, None), next(iter(found), None)
+        new = make_contact(person, resolve) if path != self._me[0] else None
+        old = self._contacts.pop(path, None)
         if new:
             self._contacts[path] = new
         if old != new:
@@ -183,12 +195,12 @@ class Chronicle:
         everyone = find_me(self._marked, self._settings, resolve)
         if self._me == (first, everyone):
             return
-        for path in {self._me[0], first} - {None}:
+        before, self._me = self._me, (first, everyone)
+        for path in {before[0], first} - {None}:
             if path in self._notes:
                 self._gather(self._notes[path].person)
-        for path in self._me[1] ^ everyone:
+        for path in before[1] ^ everyone:
             self._links.touch(path)
-        self._me = first, everyone
 
     # --- what they tell -------------------------------------------------------------------
 
@@ -207,9 +219,7 @@ class Chronicle:
             self._hear(tell_note(replace(ground, today=day) if running else ground, note))
         self._fresh.clear()
         for path, growth in self._grown.items():
-            known = self._notes[path]
-            if known.told:
-                self._hear(grow(ground, known.told, known.properties, growth))
+            self._hear_more(ground, path, growth)
         self._grown.clear()
         for path in self._moved:
             self._put(path)
@@ -232,31 +242,57 @@ class Chronicle:
 
     def _hear(self, told: Told) -> None:
         """Take down what a note tells, in place of what it told before."""
-        path = told.path
-        known = self._notes[path]
+        known = self._notes[told.path]
         self._silence(known)
-        self._notes[path] = replace(known, told=told)
+        known.told = told
         for name in _names_asked(told):
-            self._asking.setdefault(name, set()).add(path)
+            self._asking.setdefault(name, set()).add(told.path)
         if told.plan:
-            self._plans[path] = told.links
-        for item in told.items:
-            if isinstance(item, (Interaction, Answer)):
-                self._told.setdefault(item.contact, {}).setdefault(path, []).append(item)
-                self._moved.add(item.contact)
+            self._plans[told.path] = told.links
+        self._add(known, [item for item in told.items if isinstance(item, _HAPPENINGS)])
+
+    def _hear_more(self, ground: Ground, path: str, growth: Growth) -> None:
+        """Take down what new entries tell; what stands below them has moved on by as many lines."""
+        known = self._notes[path]
+        items = tell_growth(ground, path, known.properties, growth)
+        new = [item for item in items if isinstance(item, _HAPPENINGS)]
+        if any(item.line > growth.at for item in known.happened):
+            new += self._take_back(known, growth)
+        self._add(known, new)
+
+    def _take_back(self, known: _Known, growth: Growth) -> list[_Happening]:
+        """Take out all that a note told, and give it with the lines on which it stands now."""
+        happened = [
+            item if item.line <= growth.at else replace(item, line=item.line + growth.count)
+            for item in known.happened
+        ]
+        self._drop(known)
+        return happened
 
     def _silence(self, known: _Known) -> None:
-        """Take back what a note told."""
+        """Take back all that a note told."""
         if known.told is None:
             return
-        path = known.told.path
+        path = known.source.path
         for name in _names_asked(known.told):
             self._asking[name].discard(path)
         self._plans.pop(path, None)
-        for item in known.told.items:
-            if isinstance(item, (Interaction, Answer)):
-                self._told[item.contact].pop(path, None)
-                self._moved.add(item.contact)
+        self._drop(known)
+        known.told = None
+
+    def _add(self, known: _Known, happened: list[_Happening]) -> None:
+        path = known.source.path
+        for item in happened:
+            self._happened.setdefault(item.contact, {}).setdefault(path, []).append(item)
+            self._moved.add(item.contact)
+        known.happened += happened
+
+    def _drop(self, known: _Known) -> None:
+        path = known.source.path
+        for item in known.happened:
+            self._happened[item.contact].pop(path, None)
+            self._moved.add(item.contact)
+        known.happened = []
 
     def _put(self, path: str) -> None:
         """Tell the timeline what the notes say of somebody now."""
@@ -264,10 +300,13 @@ class Chronicle:
         if contact is None:
             self._timeline.drop(path)
             return
-        found = [item for items in self._told.get(path, {}).values() for item in items]
+        found = [item for items in self._happened.get(path, {}).values() for item in items]
         answers = [item for item in found if isinstance(item, Answer)]
         resolve = self._links.index.resolve
         self._timeline.put(contact, settle(found, self._plans, resolve), answers)
+
+
+_HAPPENINGS = (Interaction, Answer)
 
 
 def _names_asked(told: Told) -> Iterator[str]:

@@ -105,6 +105,13 @@ def gather_people(
     )
 
 
+def make_contact(person: Person, resolve: Resolve) -> Contact | None:
+    """Make a contact of one person, without a key and ties that others could share; None: is none."""
+    if person.meaning is None:
+        return None
+    return _make_contact(person, person.meaning, {person.path: person.stem}, resolve, None)
+
+
 # --- which notes are people ---------------------------------------------------------------
 
 _TYPE_KEYS = frozenset("type kind note_type".split())

@@ -7,12 +7,12 @@ and what they tell, stays as it was then, and only the new ones need be read.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
-from vaultnet.core.evidence import Told, tell_note
-from vaultnet.core.evidence.ground import Ground
-from vaultnet.core.model import Answer, Interaction, Property, Source
+from vaultnet.core.evidence import tell_note
+from vaultnet.core.evidence.ground import Ground, Item
+from vaultnet.core.model import Form, Line, Note, Property, Source
 from vaultnet.core.notes import read_note
 
 
@@ -28,11 +28,6 @@ class Growth:
     """Those they stand under, the outermost first, as they are written."""
     entries: tuple[str, ...]
     """The items, as they are written."""
-
-    @property
-    def text(self) -> str:
-        """The items below their headings, as a text of its own."""
-        return "\n".join([*self.headings, *self.entries])
 
 
 _ENTRY = re.compile(
@@ -70,21 +65,21 @@ def find_growth(old: str, new: str) -> Growth | None:
     return Growth(at, count, headings, tuple(entries))
 
 
-def grow(ground: Ground, told: Told, properties: Sequence[Property], growth: Growth) -> Told:
-    """Add to what a contact's note told what its new entries tell; of all the rest, what happened.
+def tell_growth(
+    ground: Ground, path: str, properties: tuple[Property, ...], growth: Growth
+) -> tuple[Item, ...]:
+    """Find what the new entries of a contact's note tell; `properties` are the note's own."""
+    above = _read_headings(growth.headings)
+    entries = tuple(
+        Line(number, Form.ITEM, entry[1:].strip(" \t"), heading=len(above) - 1)
+        for number, entry in enumerate(growth.entries, growth.at + 1)
+    )
+    return tell_note(ground, Note(path, properties, lines=above + entries)).items
 
-    `properties` are the note's own.
-    """
-    note = read_note(Source(told.path, growth.text))
-    above = len(growth.headings)
-    lines = (replace(line, number=growth.at + line.number - above) for line in note.lines[above:])
-    grown = replace(note, properties=tuple(properties), lines=(*note.lines[:above], *lines))
-    old = (_shift(item, growth) for item in told.items if isinstance(item, (Interaction, Answer)))
-    return replace(told, items=(*old, *tell_note(ground, grown).items))
 
-
-def _shift(item: Interaction | Answer, growth: Growth) -> Interaction | Answer:
-    return item if item.line <= growth.at else replace(item, line=item.line + growth.count)
+@lru_cache(maxsize=1024)
+def _read_headings(headings: tuple[str, ...]) -> tuple[Line, ...]:
+    return read_note(Source("", "\n".join(headings))).lines
 
 
 def _count_same(before: list[str], after: list[str]) -> int:

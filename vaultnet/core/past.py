@@ -6,9 +6,26 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Protocol
 
 from vaultnet.core.model import Contact, Fact, PastMove, PastWeek, Ring, Standing
 from vaultnet.core.moves import find_reasons, ring_facts
+
+
+class Placed(Protocol):
+    """Somebody in a ring; the rest of the standing is found when it is asked for."""
+
+    @property
+    def contact(self) -> Contact:
+        """Who it is."""
+
+    @property
+    def ring(self) -> Ring:
+        """In which ring."""
+
+    @property
+    def standing(self) -> Standing:
+        """With all that belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +34,14 @@ class Look:
 
     week: str
     day: date
-    before: Mapping[str, Standing]
+    before: Mapping[str, Placed]
     """Where those stood then who came, went or may stand elsewhere now; by the path of then."""
-    after: Mapping[str, Standing]
+    after: Mapping[str, Placed]
     """Where they stand now; by the path of now."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Path of a note -> its path at the look before."""
     there: Container[str] = ()
-    """Paths of the notes that are there now."""
+    """Paths of the notes that are there now; it may change when one goes on to the next look."""
     commit: str = ""
 
 
@@ -47,19 +64,19 @@ class Past:
         origins = _match(look.before, look.after, look.renamed)
         numbers = {path: self._bearer[path] for path in look.before}
         told: list[tuple[int, PastMove]] = []
-        for path, standing in look.after.items():
+        for path, now in look.after.items():
             origin = origins.get(path, "")
             before = look.before.get(origin)
             number = numbers.pop(origin) if before else self._number(path, numbers)
             self._bearer[path] = number
-            self._latest[number : number + 1] = [standing.contact]
-            if not first and (move := _tell_move(look, before, standing)):
+            self._latest[number : number + 1] = [now.contact]
+            if not first and (move := _tell_move(look, before, now)):
                 told.append((number, move))
         for path, number in numbers.items():
             if move := _tell_loss(look, path):
                 told.append((number, move))
-        self._rings.subtract(standing.ring for standing in look.before.values())
-        self._rings.update(standing.ring for standing in look.after.values())
+        self._rings.subtract(placed.ring for placed in look.before.values())
+        self._rings.update(placed.ring for placed in look.after.values())
         self._close(look, sorted(told, key=lambda each: _order(each[1])))
 
     def tell(self, contacts: Mapping[str, Contact]) -> tuple[PastWeek, ...]:
@@ -95,7 +112,7 @@ class Past:
 
 
 def _match(
-    before: Mapping[str, Standing], after: Mapping[str, Standing], renamed: Mapping[str, str]
+    before: Mapping[str, Placed], after: Mapping[str, Placed], renamed: Mapping[str, str]
 ) -> dict[str, str]:
     """Find who is who: path now -> path then.
 
@@ -118,20 +135,21 @@ def _match(
     return found
 
 
-def _by_id(standings: Iterable[Standing]) -> dict[str, str]:
+def _by_id(placed: Iterable[Placed]) -> dict[str, str]:
     """Index the paths of those whose `id` nobody else bears."""
     paths: dict[str, list[str]] = {}
-    for standing in standings:
-        if standing.contact.id:
-            paths.setdefault(standing.contact.id, []).append(standing.contact.path)
-    return {who: found[0] for who, found in paths.items() if len(found) == 1}
+    for who in placed:
+        if who.contact.id:
+            paths.setdefault(who.contact.id, []).append(who.contact.path)
+    return {id_: found[0] for id_, found in paths.items() if len(found) == 1}
 
 
-def _tell_move(look: Look, before: Standing | None, after: Standing) -> PastMove | None:
-    if Ring.ASIDE in {after.ring, before.ring if before else None}:
+def _tell_move(look: Look, then: Placed | None, now: Placed) -> PastMove | None:
+    if Ring.ASIDE in {now.ring, then.ring if then else None}:
         return None
-    if before and before.ring is after.ring:
+    if then and then.ring is now.ring:
         return None
+    before, after = then.standing if then else None, now.standing
     return PastMove(
         day=look.day,
         week=look.week,
@@ -158,7 +176,7 @@ def _tell_loss(look: Look, path: str) -> PastMove | None:
         before=before.ring,
         after=None,
         because=(Fact(why, path),),
-        was=ring_facts(before),
+        was=ring_facts(before.standing),
         commit=look.commit,
     )
 

@@ -121,6 +121,24 @@ def stand(
     )
 
 
+def find_ring(
+    contact: Contact,
+    interactions: Iterable[Interaction],
+    today: date,
+    answers: Iterable[Answer] = (),
+) -> Ring:
+    """Find only the ring in which `stand` places one contact."""
+    if _set_aside(contact):
+        return Ring.ASIDE
+    if contact.ring is not None:
+        return contact.ring
+    if not _CLOSE.isdisjoint(contact.relationships) or contact.they_know is Rung.RECOMMEND:
+        return Ring.BUDDY
+    story = _tell(contact, interactions, today, answers)
+    rung, proofs = _climb(story)
+    return _find_ring(story, rung, proofs)[0]
+
+
 def next_turn(
     contact: Contact, interactions: Sequence[Interaction], day: date, answers: Iterable[Answer] = ()
 ) -> date:

@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from heapq import heappop, heappush
+from typing import NamedTuple
 
-from vaultnet.core.model import Answer, Contact, Interaction, Network, Standing
-from vaultnet.core.rings import next_turn, stand
+from vaultnet.core.model import Answer, Contact, Interaction, Network, Ring, Standing
+from vaultnet.core.rings import find_ring, next_turn, stand
+
+
+class Known(NamedTuple):
+    """What the notes tell of somebody."""
+
+    contact: Contact
+    interactions: Sequence[Interaction]
+    answers: Sequence[Answer]
+
+
+class Stood(NamedTuple):
+    """In which ring somebody stood, on what day, and by what was known then."""
+
+    ring: Ring
+    day: date
+    known: Known
+
+    @property
+    def contact(self) -> Contact:
+        """Who it is."""
+        return self.known.contact
+
+    @property
+    def standing(self) -> Standing:
+        """Where they stood, with all that belongs to it."""
+        return stand(self.known.contact, self.known.interactions, self.day, self.known.answers)
 
 
 class Timeline:
     """Where everybody stands on one day after the other.
 
     Somebody is placed anew when something about them changed, or when a day comes on which a ring
-    may change by itself. In between a standing grows old in its warmth and its due day alone.
+    may change by itself; and what belongs to a standing beside the ring is found when it is asked for.
     """
 
     def __init__(self) -> None:
         """Begin with nobody."""
-        self.standings: dict[str, Standing] = {}
-        self._people: dict[str, tuple[Contact, Sequence[Interaction], Sequence[Answer]]] = {}
+        self.stood: dict[str, Stood] = {}
+        """Path -> where somebody stands since they were placed last."""
+        self._known: dict[str, Known] = {}
         self._changed: set[str] = set()
         self._turns: dict[str, date] = {}
         self._coming: list[tuple[date, str]] = []
@@ -29,15 +57,15 @@ class Timeline:
         self, contact: Contact, interactions: Sequence[Interaction], answers: Sequence[Answer]
     ) -> None:
         """Say what the notes tell of somebody from now on."""
-        self._people[contact.path] = contact, interactions, answers
+        self._known[contact.path] = Known(contact, interactions, answers)
         self._changed.add(contact.path)
 
     def drop(self, path: str) -> None:
         """Say that somebody is no contact any more."""
-        self._people.pop(path, None)
+        self._known.pop(path, None)
         self._changed.add(path)
 
-    def look(self, day: date) -> tuple[dict[str, Standing], dict[str, Standing]]:
+    def look(self, day: date) -> tuple[dict[str, Stood], dict[str, Stood]]:
         """Go on to a day: where those stood before, and stand now, who came, went or moved.
 
         The days must not go back.
@@ -46,10 +74,10 @@ class Timeline:
             turn, path = heappop(self._coming)
             if self._turns.get(path) == turn:
                 self._changed.add(path)
-        before: dict[str, Standing] = {}
-        after: dict[str, Standing] = {}
+        before: dict[str, Stood] = {}
+        after: dict[str, Stood] = {}
         for path in sorted(self._changed):
-            old, new = self.standings.get(path), self._place(path, day)
+            old, new = self.stood.get(path), self._place(path, day)
             if old and new and old.ring is new.ring and old.contact.id == new.contact.id:
                 continue
             if old:
@@ -59,18 +87,19 @@ class Timeline:
         self._changed.clear()
         return before, after
 
-    def _place(self, path: str, day: date) -> Standing | None:
-        known = self._people.get(path)
+    def _place(self, path: str, day: date) -> Stood | None:
+        known = self._known.get(path)
         if known is None:
             self._turns.pop(path, None)
-            self.standings.pop(path, None)
+            self.stood.pop(path, None)
             return None
         contact, interactions, answers = known
-        standing = self.standings[path] = stand(contact, interactions, day, answers)
+        ring = find_ring(contact, interactions, day, answers)
         turn = self._turns[path] = next_turn(contact, interactions, day, answers)
         if turn < date.max:
             heappush(self._coming, (turn, path))
-        return standing
+        stood = self.stood[path] = Stood(ring, day, known)
+        return stood
 
 
 def follow(network: Network) -> Timeline:
@@ -82,20 +111,3 @@ def follow(network: Network) -> Timeline:
     for path, contact in network.contacts.items():
         timeline.put(contact, network.with_contact(path), answers.get(path, ()))
     return timeline
-
-
-def compare(
-    before: Mapping[str, Standing], after: Mapping[str, Standing]
-) -> tuple[dict[str, Standing], dict[str, Standing]]:
-    """Leave out of two placings who stands in both and in one ring."""
-    same = {
-        path
-        for path, now in after.items()
-        if (then := before.get(path))
-        and then.ring is now.ring
-        and then.contact.id == now.contact.id
-    }
-    return (
-        {path: standing for path, standing in before.items() if path not in same},
-        {path: standing for path, standing in after.items() if path not in same},
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from vaultnet.core.model import Obsidian, Revision, Settings, Source
 from vaultnet.core.sources import (
@@ -10,6 +10,7 @@ from vaultnet.core.sources import (
     Ignored,
     decode,
     find_copier,
+    folders_above,
     is_note,
     is_well_named,
     read_ignored,
@@ -36,9 +37,9 @@ def read_revisions(
     What is a note, and what is left out, is decided by today's settings for all of them: so that a
     setting that changes moves nobody.
     """
-    ignored, _ = read_ignored(settings, obsidian)
+    is_left_out = _ask_once(read_ignored(settings, obsidian)[0])
     seen: set[str] = set()
-    revisions = [_sort(changes, ignored, seen) for changes in compare(repository, trees)]
+    revisions = [_sort(changes, is_left_out, seen) for changes in compare(repository, trees)]
     wanted = (change.blob for _, changes in revisions for change in changes)
     blobs = read_blobs(repository, wanted, LARGEST)
     for revision, changes in revisions:
@@ -48,7 +49,7 @@ def read_revisions(
 
 
 def _sort(
-    changes: Sequence[Change], ignored: Ignored, seen: set[str]
+    changes: Sequence[Change], is_left_out: Callable[[str], bool], seen: set[str]
 ) -> tuple[Revision, list[Change]]:
     """Tell what can be told by paths alone, and which notes are to be read.
 
@@ -64,7 +65,7 @@ def _sort(
         for c in changes
         if c.path in there
         and not c.link
-        and not ignored.has(c.path)
+        and not is_left_out(c.path)
         and not find_copier(c.path, seen.__contains__)
     ]
     revision = Revision(
@@ -74,6 +75,21 @@ def _sort(
         renamed={c.path: c.before for c in changes if c.before and c.path in there},
     )
     return revision, read
+
+
+def _ask_once(ignored: Ignored) -> Callable[[str], bool]:
+    """Ask of each folder once whether what lies in it is to be left out."""
+    known = {"": False}
+
+    def is_left_out(path: str) -> bool:
+        folder = path.rpartition("/")[0]
+        if folder not in known:
+            known[folder] = ignored.has_folder(folder) or any(
+                ignored.has_folder(above) for above in folders_above(folder)
+            )
+        return known[folder] or ignored.has_note(path)
+
+    return is_left_out
 
 
 def _is_seen(path: str) -> bool:
