@@ -16,7 +16,8 @@ _TASK_SIGNS = re.compile("[📅📆🗓⏳⌛🛫➕✅❌🔁⏫🔼🔽🔺⏬
 _TWINS = re.compile(r"(::|%%|<%|%>|\{\{|\}\}|==|~~|\$=)")
 _EDGE_UNDERSCORE = r"(?<!\w)_++|(?<!_)_++(?![^\W_])"
 """Underscores that could begin or end emphasis: those within a word cannot."""
-_ENTITY = r"&(?=#?[0-9A-Za-z]{1,32};)"
+_ENTITY = r"&(?=#?[0-9A-Za-z]{1,32}(?:;|\Z))"
+"""An ampersand that could begin an HTML entity, ended perhaps by a semicolon of ours."""
 _ACTIVE = re.compile(rf"[\\`*\[\]<>#$|^~]|{_ENTITY}|{_EDGE_UNDERSCORE}")
 _LIST_SIGN = re.compile(r"\d{1,9}(?=[.)](?: |\Z))|(?=[-+](?: |\Z)|-[- ]*\Z)")
 """What makes a list, or a rule across the page, where a line begins so: up to its sign."""
