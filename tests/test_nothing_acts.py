@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import count as count_up
 from itertools import cycle, islice
 from pathlib import Path
@@ -24,6 +25,7 @@ from hypothesis import strategies as st
 from from_text import MONDAY, Told, tell
 from hostile_texts import CONTROLS, HOSTILE
 from judge import judge
+from keeping import commit, start
 from resting import rest
 from tasks_grammar import read_task
 from vaultnet.cli import COMMANDS, main
@@ -403,11 +405,11 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     notes["vaultnet.toml"] = (
         'heading = "\u202e\\u001b[31m"\nme = "M\u202ee"\ntemplates = "T\u202e"\n[plan]\nfolder = "Network\u202e"\n'
     )
-    for path, text in notes.items():
-        place = vault / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8", newline="")
-        rest(place)
+    before = {path: text.replace("friend", "colleague") for path, text in notes.items()}
+    commit(start(vault), date(2026, 9, 1), before)
+    commit(vault, date(2026, 10, 1), notes)
+    for path in notes:
+        rest(vault / path)
     return vault
 
 
@@ -478,9 +480,9 @@ def test_a_completed_name_acts_in_no_shell() -> None:
 
 if __name__ == "__main__":
     said: set[str] = set()
-    for start in range(len(HOSTILE)):
-        test_no_phrase_lets_a_text_act(start)
-        said |= look_over(plant(start))
+    for turn in range(len(HOSTILE)):
+        test_no_phrase_lets_a_text_act(turn)
+        said |= look_over(plant(turn))
     print(  # noqa: T201 - a script
         f"{len(HOSTILE)} texts, each in all {len(fields())} places of the phrases and in notes; "
         f"the notes made a plan say {len(said)} phrases. Nothing acted."
