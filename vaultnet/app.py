@@ -26,7 +26,7 @@ from vaultnet.core import (
     rings,
     trend,
 )
-from vaultnet.core.calendar import Week, days_after, parse_day, week_of
+from vaultnet.core.calendar import Week, days_after, parse_day, parse_week, week_of
 from vaultnet.core.contacts import gather_people, read_person, read_rules
 from vaultnet.core.evidence import find_evidence
 from vaultnet.core.evidence.ground import is_private
@@ -99,7 +99,9 @@ def draft_plan(reading: Reading, week: Week, *, stamp: bool = True) -> Draft:
         before, damage = writer.read_bytes(reading.root, path), ""
     except VaultnetError as error:
         before, damage = None, str(error)
-    old = _decode(before)
+    if before and before.strip():
+        damage = _find_damage(_decode(before), str(week))
+    old = "" if damage else _decode(before) or ""
     today = min(reading.today, week.sunday)
     standings = place_on(reading, today)
     view = View(
@@ -109,20 +111,18 @@ def draft_plan(reading: Reading, week: Week, *, stamp: bool = True) -> Draft:
         standings=standings,
         settings=reading.settings,
         moves=_find_moves(reading, standings, week),
-        kept=merge.offered_ids(old or ""),
-        standing_ids=merge.standing_ids(old or ""),
-        untouched=find_untouched(old or ""),
+        kept=merge.offered_ids(old),
+        standing_ids=merge.standing_ids(old),
+        untouched=find_untouched(old),
         problems=reading.problems,
     )
-    plan, rendered = _make_and_render(reading, view, memory_of(old or ""))
+    plan, rendered = _make_and_render(reading, view, memory_of(old))
     done_form = render.task_fields(reading.settings, reading.obsidian).done
-    if before and before.strip():
-        damage = _find_damage(old, str(week))
-    if damage or not (old or "").strip():  # a note that a click on a link made is still empty
+    if not old.strip():  # a note that a click on a link made is still empty
         text = merge.wrap(plan.week, rendered.body, rendered.roles)
     else:
         text = merge.merge(
-            old or "",
+            old,
             rendered.body,
             rendered.roles,
             rendered.done,
@@ -231,7 +231,7 @@ def _close_earlier_plans(reading: Reading) -> Iterator[tuple[str, bytes, str]]:
     done_form = render.task_fields(reading.settings, reading.obsidian).done
     for path, week in reading.plans.items():
         ours = path.startswith(f"{reading.settings.plan_folder}/".lstrip("/"))
-        if week >= now or not ours:
+        if week >= now or not ours or parse_week(week) is None:
             continue
         before = writer.read_bytes(reading.root, path)
         old = _decode(before)

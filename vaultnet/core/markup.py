@@ -147,7 +147,7 @@ def _note_link(match: re.Match[str]) -> Link | None:
     written = match["bare"] if match["angled"] is None else match["angled"]
     if _SCHEME.match(written):
         return None
-    target = _decode(written.partition("#")[0]).strip()
+    target = _decode(written.partition("#")[0].strip())
     if not target.lower().endswith(".md"):
         return None
     shown = _ESCAPED.sub(r"\1", match["words"]).strip()

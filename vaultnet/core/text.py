@@ -13,7 +13,7 @@ _CONTROL = re.compile(
 _URL = re.compile(r"\b(?:[a-z][a-z0-9+.-]{1,20}://|www\.)\S+", re.IGNORECASE)
 _TASK_SIGNS = re.compile("[📅📆🗓⏳⌛🛫➕✅❌🔁⏫🔼🔽🔺⏬🆔⛔🏁]\ufe0f?")
 """Signs by which task plugins read dates, priorities and ids."""
-_TWINS = re.compile(r"(::|%%|<%|%>|\{\{|\}\}|==|~~|\$=)")
+_TWINS = re.compile(r"(::|%%|<%|%>|\{%|%\}|\{\{|\}\}|==|~~|\$=)")
 _EDGE_UNDERSCORE = r"(?<!\w)_++|(?<!_)_++(?![^\W_])"
 """Underscores that could begin or end emphasis: those within a word cannot."""
 _ENTITY = r"&(?=#?[0-9A-Za-z]{1,32}(?:;|\Z))"
@@ -102,7 +102,9 @@ def link(target: str, shown: str = "") -> str:
     risky = (
         _UNSAFE_IN_WIKILINK.search(target) or _CONTROL.search(target) or _TASK_SIGNS.search(target)
     )
-    if risky or "  " in target or target != target.strip():
+    # `[[Ada.md]]` would be a link to `Ada.md`, and not to `Ada.md.md`.
+    named_twice = target[-3:].lower() == ".md"
+    if risky or named_twice or "  " in target or target != target.strip():
         words = inert(shown or target.rsplit("/", 1)[-1]).replace("(", r"\(")
         return f"[{words}]({percent_encode(target, safe='/', errors='replace')}.md)"
     name = target.rsplit("/", 1)[-1]
