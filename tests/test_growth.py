@@ -92,6 +92,7 @@ def test_a_line_in_the_log_is_growth() -> None:
     assert find_growth(log[:-1], f"{log}{new}") == Growth(6, 1, headings, (new,))
     first = log.replace("Log\n", f"Log\n{new}\n{new}\n")
     assert find_growth(log, first) == Growth(5, 2, headings, (new, new))
+    assert find_growth("# Ada", f"{new}\n# Ada\n") == Growth(0, 1, (), (new,))
     assert find_growth(f"{log}\n## More\n", f"{log}{new}\n\n## More\n") == Growth(
         6, 1, headings, (new,)
     )
@@ -105,7 +106,6 @@ def test_a_line_in_the_log_is_growth() -> None:
         "## Log\n- 2026-01-01 call\n- 2026-11-20 with [[Bo]]\n",
         "## Log\n- 2026-01-01 call\n- 2026-11-20 coffee\n  - nested\n",
         "## Log\n- 2026-01-01 a call\n- 2026-11-20 coffee\n",
-        "- 2026-11-20 coffee\n## Log\n- 2026-01-01 call",
         "## Log\n- 2026-01-01 call\ntext\n",
     ],
 )

@@ -53,7 +53,8 @@ class _Known:
     """What is known of a note that stands in the present revision."""
 
     source: Source
-    properties: tuple[Property, ...]
+    private: tuple[Property, ...]
+    """Those of its properties that may say so."""
     person: Person
     told: Told | None = None
     """None: it has not been asked what it tells."""
@@ -142,7 +143,8 @@ class Chronicle:
         person = read_person(note, self._rules)
         if known:
             self._silence(known)
-        self._notes[note.path] = _Known(source, note.properties, person)
+        private = tuple(found for found in note.properties if "private" in found.key.lower())
+        self._notes[note.path] = _Known(source, private, person)
         self._fresh[note.path] = note
         self._grown.pop(note.path, None)
         self._links.set_aliases(note.path, read_aliases(note))
@@ -254,7 +256,7 @@ class Chronicle:
     def _hear_more(self, ground: Ground, path: str, growth: Growth) -> None:
         """Take down what new entries tell; what stands below them has moved on by as many lines."""
         known = self._notes[path]
-        items = tell_growth(ground, path, known.properties, growth)
+        items = tell_growth(ground, path, known.private, growth)
         new = [item for item in items if isinstance(item, _HAPPENINGS)]
         if any(item.line > growth.at for item in known.happened):
             new += self._take_back(known, growth)

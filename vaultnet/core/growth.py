@@ -7,11 +7,12 @@ and what they tell, stays as it was then, and only the new ones need be read.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from vaultnet.core.evidence import tell_note
 from vaultnet.core.evidence.ground import Ground, Item
+from vaultnet.core.evidence.own import read_own
 from vaultnet.core.model import Form, Line, Note, Property, Source
 from vaultnet.core.notes import read_note
 
@@ -38,7 +39,7 @@ _DEATH = re.compile(r"died|deceased|passed|storben", re.IGNORECASE)
 """What may tell of a death: that concerns the whole person."""
 _REACHING = re.compile(r"[`~$%\r]|<!--|exposure|^[ \t]+#", re.MULTILINE)
 """What may open a block that goes on below, or give a note another meaning than a log's."""
-_HEADING = re.compile(r"#{1,6}(?=[ \t]|\Z)")
+_HEADING = re.compile(r"^#{1,6}(?:[ \t].*)?$", re.MULTILINE)
 _TELLING = re.compile(r"\d{4}|\[")
 """A heading that may itself be an entry."""
 
@@ -47,68 +48,95 @@ def find_growth(old: str, new: str) -> Growth | None:
     """Find the entries that were put into a note; None where something else may have changed too."""
     if len(new) <= len(old) or _REACHING.search(new):
         return None
-    before, after = old.split("\n"), new.split("\n")
-    count = len(after) - len(before)
-    at = _count_same(before, after)
-    if count <= 0 or before[at:] != after[at + count :]:
+    old, new = _with_end(old), _with_end(new)
+    # Of several entries alike the last is taken for new, as far as it can be.
+    start = _find_same(old, new)
+    entries, below = new[start : start + len(new) - len(old)], old[start:]
+    if not entries.endswith("\n") or not new.endswith(below):
         return None
-    # Of several entries alike, the last is taken for new; a note may end without a line end.
-    entries = after[at : at + count]
-    if not all(_ENTRY.fullmatch(entry) for entry in entries) or _DEATH.search("\n".join(entries)):
+    lines = entries[:-1].split("\n")
+    if _DEATH.search(entries) or not all(map(_ENTRY.fullmatch, lines)):
         return None
-    body = _find_body(before)
-    if not 0 <= body <= at or not _stands_alone(before[at:]):
+    above = old[:start]
+    body = _find_body(above)
+    if body < 0 or not _stands_alone(below):
         return None
-    headings = _find_headings(before[body:at])
-    if any(_TELLING.search(heading) for heading in headings):
+    headings = _find_headings(above[body:])
+    if any(map(_TELLING.search, headings)):
         return None
-    return Growth(at, count, headings, tuple(entries))
+    return Growth(above.count("\n"), len(lines), headings, tuple(lines))
 
 
 def tell_growth(
     ground: Ground, path: str, properties: tuple[Property, ...], growth: Growth
 ) -> tuple[Item, ...]:
-    """Find what the new entries of a contact's note tell; `properties` are the note's own."""
+    """Find what the new entries of a contact's note tell; of `properties` those on its privacy matter."""
     above = _read_headings(growth.headings)
     entries = tuple(
         Line(number, Form.ITEM, entry[1:].strip(" \t"), heading=len(above) - 1)
         for number, entry in enumerate(growth.entries, growth.at + 1)
     )
-    return tell_note(ground, Note(path, properties, lines=above + entries)).items
+    contact = ground.contacts[path]
+    return tuple(read_own(ground, Note(path, properties, lines=above + entries), contact))
 
 
-@lru_cache(maxsize=1024)
-def _read_headings(headings: tuple[str, ...]) -> tuple[Line, ...]:
-    return read_note(Source("", "\n".join(headings))).lines
-
-
-def _count_same(before: list[str], after: list[str]) -> int:
-    return next(
-        (n for n, (old, new) in enumerate(zip(before, after, strict=False)) if old != new),
-        len(before),
+def _read_headings(headings: Sequence[str]) -> tuple[Line, ...]:
+    return tuple(
+        Line(0, Form.HEADING, *_read_heading(text), heading=n - 1)
+        for n, text in enumerate(headings)
     )
 
 
-def _find_body(lines: list[str]) -> int:
-    """Count the lines of the front matter; -1 where it is not plain to see where it ends."""
-    if not lines[0].startswith("---"):
+@lru_cache(maxsize=1 << 14)
+def _read_heading(text: str) -> tuple[str, int]:
+    line = read_note(Source("", text)).lines[0]
+    return line.text, line.level
+
+
+def _with_end(text: str) -> str:
+    return text if text.endswith("\n") else f"{text}\n"
+
+
+def _find_same(old: str, new: str) -> int:
+    """Find where the first line begins that is another one in the new text."""
+    if new.startswith(old):
+        return len(old)
+    same, end = 0, len(old)
+    while same < end:
+        middle = (same + end + 1) // 2
+        if new.startswith(old[same:middle], same):
+            same = middle
+        else:
+            end = middle - 1
+    return old.rfind("\n", 0, same) + 1
+
+
+def _find_body(above: str) -> int:
+    """Find where the body begins; -1 where it is not plain to see that the front matter has ended."""
+    if not above.startswith("---"):
         return 0
-    last = next((n for n, line in enumerate(lines) if n and line.startswith(("---", "..."))), -1)
-    return last + 1 if last > 0 and lines[0] == lines[last] == "---" else -1
+    end = _BOUNDARY.search(above, 3)
+    return end.end() if above.startswith("---\n") and end and end[0] == "\n---\n" else -1
 
 
-def _stands_alone(below: list[str]) -> bool:
+_BOUNDARY = re.compile(r"\n(?:---|\.\.\.)[^\n]*\n?")
+
+
+def _stands_alone(below: str) -> bool:
     """Whether what follows begins something of its own: another item, a heading, the end."""
-    following = next((line for line in below if line.strip()), "- ")
-    return following.startswith("- ") or _HEADING.match(following) is not None
+    return _OWN.match(below) is not None
 
 
-def _find_headings(above: list[str]) -> tuple[str, ...]:
+_OWN = re.compile(r"(?:[ \t]*\n)*(?:- |#{1,6}[ \t\n]|[ \t]*\Z)")
+
+
+def _find_headings(above: str) -> tuple[str, ...]:
     """Find the headings under which the line below stands, the outermost first."""
     found: list[str] = []
     level = 7
-    for line in reversed(above):
-        if (match := _HEADING.match(line)) and match.end() < level:
-            found.append(line)
-            level = match.end()
+    for heading in reversed(_HEADING.findall(above)):
+        depth = len(heading) - len(heading.lstrip("#"))
+        if depth < level:
+            found.append(heading)
+            level = depth
     return tuple(reversed(found))
