@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from goldens import Golden
 from vaultnet.app import check_vault, draft_plan, write_plan
-from vaultnet.core.calendar import week_of
+from vaultnet.core.calendar import days_after, week_of
 from vaultnet.core.model import Warmth
+from vaultnet.core.moves import find_moves
+from vaultnet.core.rings import place, place_turned
 from vaultnet.present import diff, standing_as_json
 from vaultnet.reading import read_vault
 
@@ -69,3 +71,14 @@ def test_last_weeks_plan_comes_to_rest_and_keeps_its_owners_words(
         line for line in diff(path, before, after).splitlines() if "vaultnet:end" not in line
     ]
     golden("plan-2026-W47.diff", "\n".join(changed) + "\n")
+
+
+def test_who_moved_is_found_among_those_who_can_have() -> None:
+    """In none of 80 weeks does anybody move whose ring was not looked at for both days."""
+    network = read_vault(SAMPLE, DAY, DAY).network
+    for weeks in range(80):
+        day = DAY - timedelta(weeks=weeks)
+        sunday = days_after(week_of(day).monday, -1)
+        after = place(network, day)
+        found = find_moves(place_turned(network, sunday, day), after)
+        assert found == find_moves(place(network, sunday), after)

@@ -110,7 +110,7 @@ def draft_plan(reading: Reading, week: Week, *, stamp: bool = True) -> Draft:
         network=reading.network,
         standings=standings,
         settings=reading.settings,
-        moves=_find_moves(reading, standings, week),
+        moves=_find_moves(reading, standings, week, today),
         kept=merge.offered_ids(old),
         standing_ids=merge.standing_ids(old),
         untouched=find_untouched(old),
@@ -132,13 +132,16 @@ def draft_plan(reading: Reading, week: Week, *, stamp: bool = True) -> Draft:
     return Draft(plan, path, text, rendered.texts, before, damage, rendered.own.problems)
 
 
-def _find_moves(reading: Reading, standings: Standings, week: Week) -> tuple[Move, ...]:
+def _find_moves(
+    reading: Reading, standings: Standings, week: Week, today: date
+) -> tuple[Move, ...]:
     """Find who moved since last week ended: as git remembers it, else as the dated logs tell."""
     if week == week_of(reading.today):
         found = remembered.find_moves_of_week(reading, standings, week, os.environ)
         if found is not None:
             return found
-    return moves.find_moves(place_on(reading, days_after(week.monday, -1)), standings)
+    before = rings.place_turned(reading.network, days_after(week.monday, -1), today)
+    return moves.find_moves(before, standings)
 
 
 def _make_and_render(

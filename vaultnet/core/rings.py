@@ -159,6 +159,17 @@ def next_turn(
     return min((coming for coming in days if coming > day), default=date.max)
 
 
+def place_turned(network: Network, day: date, today: date) -> dict[str, Standing]:
+    """Find where those stood on an earlier `day` whose ring may have changed by `today`."""
+    answers = _answers_by_contact(network)
+    placed = {}
+    for path, contact in network.contacts.items():
+        told, answered = network.with_contact(path), answers.get(path, ())
+        if next_turn(contact, told, day, answered) <= today:
+            placed[path] = stand(contact, told, day, answered)
+    return placed
+
+
 def find_pin_hints(network: Network, today: date) -> tuple[Problem, ...]:
     """Find the pinned rings with which the evidence disagrees.
 
