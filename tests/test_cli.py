@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from resting import rest
-from vaultnet.cli import main
+from vaultnet.cli import COMMANDS, main, vaultnet
 
 PLAN = "Network/Network plan 2026-W48.md"
 NOTES = {
@@ -423,3 +424,14 @@ def test_status_names_the_old_plans_that_would_be_closed(vault: Path, run: Run) 
     assert run("status", "--today", "2026-12-01").out.count(".md\n  Network/") == 1
     assert f"  {PLAN}\n" in run("status", "--today", "2026-12-01").out
     assert vault.is_dir()
+
+
+def test_help_shows_an_example_line_by_line() -> None:
+    """The example of every command stands as it is to be typed."""
+    for name in COMMANDS:
+        told = CliRunner().invoke(vaultnet, [name, "-h"]).output
+        lines = told.split("\n")
+        assert "  Example:" in lines, told
+        assert lines[lines.index("  Example:") + 1].startswith(("    vaultnet ", "    pbpaste "))
+        assert "\b" not in told
+        assert "\\b" not in told

@@ -68,7 +68,7 @@ def test_no_vault(tmp_path: Path) -> None:
         find_root(None, {}, tmp_path)
     assert str(none.value) == (
         "There is no vault here: no vaultnet.toml or .obsidian at or above this folder. "
-        "Name one with --vault."
+        "Name one with --vault; `vaultnet init` makes this folder one."
     )
     (tmp_path / "note.md").touch()
     with pytest.raises(VaultnetError) as file:

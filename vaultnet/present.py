@@ -505,7 +505,10 @@ def print_stock(stock: Stock) -> None:
     """Print what vaultnet sees, for somebody who does not trust it yet."""
     _say("", f"{stock.root}")
     rings = ", ".join(f"{n} {ring}" for ring, n in stock.rings.items() if n)
-    _say(f"{stock.notes} notes, {stock.people} of them people" + (f": {rings}." if rings else "."))
+    _say(
+        f"{_count(stock.notes, 'note')}, {stock.people} of them people"
+        + (f": {rings}." if rings else ".")
+    )
     _say(f"{stock.interactions} interactions read." + (f" {stock.me} is you." if stock.me else ""))
     if not stock.people:
         _say("")
@@ -734,15 +737,15 @@ def print_history(history: History) -> None:
     for week in history.weeks:
         for move in week.moves:
             if move.direction != "new":
-                _say(f"{week.week}  {_tell_move(move)}")
-        for commit, new in groupby(
-            (move for move in week.moves if move.direction == "new"), key=lambda m: m.commit
-        ):
+                _say(f"{week.week}  {_tell_move(move)}{_commit(history, move)}")
+        came = (move for move in week.moves if move.direction == "new")
+        for _, told in groupby(came, key=lambda move: move.commit):
+            new = list(told)
             names = [move.contact.title for move in new]
             more = f" and {len(names) - _NEWCOMERS} more" if len(names) > _NEWCOMERS else ""
             are = "are" if len(names) > 1 else "is"
             who = clean(f"{', '.join(names[:_NEWCOMERS])}{more} {are} new")
-            _say(f"{week.week}  {who}{_commit(commit)}")
+            _say(f"{week.week}  {who}{_commit(history, new[0])}")
 
 
 def print_past(
@@ -758,7 +761,7 @@ def print_past(
         before = [i for i in left if i.day <= move.day]
         left = left[len(before) :]
         _print_between(before)
-        _say(f"{move.day}  {_tell_move(move, name=False)}")
+        _say(f"{move.day}  {_tell_move(move, name=False)}{_commit(history, move)}")
         for fact in move.was:
             _say(f"              {clean(f'before: {fact}')}")
     _print_between(left)
@@ -785,11 +788,15 @@ def _tell_move(move: PastMove, *, name: bool = True) -> str:
         "new": f"new, {_ring(move.after)}: {why}",
         "gone": f"gone, was {_ring(move.before)}: {why}",
     }[move.direction]
-    return clean(f"{move.contact.title} {what}" if name else what) + _commit(move.commit)
+    return clean(f"{move.contact.title} {what}" if name else what)
 
 
-def _commit(commit: str) -> str:
-    return f"; commit {commit[:8]}" if commit else "; not committed"
+def _commit(history: History, move: PastMove) -> str:
+    """Name the commit of a move; what dated logs alone tell has none."""
+    if move.commit:
+        return f"; commit {move.commit[:8]}"
+    last = history.weeks[-1].week
+    return "; not committed" if history.by_git and move.week == last else ""
 
 
 @contextmanager

@@ -47,6 +47,8 @@ class History:
     weeks: tuple[PastWeek, ...]
     lacking: str = ""
     """What is not remembered of that which was asked for, in a sentence; empty: nothing."""
+    by_git: bool = True
+    """False: dated logs alone tell all of it."""
 
     @property
     def moves(self) -> tuple[PastMove, ...]:
@@ -71,6 +73,7 @@ def read_history(
     if span.since and week_of(span.since).monday > end:
         raise UsageError(f"{span.since} lies after {end}: there is nothing to tell of it yet.")
     now = not span.rev and real_today <= reading.today == end
+    by_git = True
     try:
         repository = history.open_repository(reading.root, environ)
         commits = _list_commits(repository, span, end)
@@ -80,12 +83,14 @@ def read_history(
         weeks = _gather(reading, looks, len(stops), progress)
         lacking = _find_lacking(commits, stops, span, shallow=repository.shallow)
     except NoHistoryError as error:
+        by_git = False
         span = _limit(span, end, min(_list_told_days(reading), default=end))
         days = list(_look_days(reading, span, end))
         weeks = _gather(reading, _follow_logs(reading, days), len(days), progress)
         lacking = f"Git cannot tell how this vault stood: {error}. Its dated logs alone tell this."
     first = span.since and str(week_of(span.since))
-    return History(weeks[1:] if first and weeks and weeks[0].week < first else weeks, lacking)
+    weeks = weeks[1:] if first and weeks and weeks[0].week < first else weeks
+    return History(weeks, lacking, by_git)
 
 
 def _limit(span: Span, end: date, oldest: date) -> Span:

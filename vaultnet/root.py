@@ -26,7 +26,7 @@ def find_root(given: Path | None, environ: Mapping[str, str], cwd: Path) -> Path
             return Path(os.path.realpath(folder))
     raise VaultnetError(
         "There is no vault here: no vaultnet.toml or .obsidian at or above this folder. "
-        "Name one with --vault."
+        "Name one with --vault; `vaultnet init` makes this folder one."
     )
 
 

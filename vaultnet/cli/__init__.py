@@ -44,7 +44,11 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         found = getattr(import_module(f"vaultnet.cli.{cmd_name}"), cmd_name)
-        return found if isinstance(found, click.Command) else None
+        if not isinstance(found, click.Command):
+            return None
+        # A docstring says it in two characters; Click wants the one that they stand for.
+        found.help = (found.help or "").replace("\\b\n", "\b\n")
+        return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands."""

@@ -18,6 +18,9 @@ from vaultnet.cli.options import (
     vault_option,
 )
 
+WEEKS = 26
+"""So many are shown, where nobody asks for more."""
+
 
 @click.command(context_settings=HELP)
 @vault_option
@@ -53,7 +56,7 @@ def trend(
 
     reading = read(vault, today)
     with present.progress("Reading the past") as progress:
-        found = read_history(reading, find_day(), os.environ, Span(since, last=26), progress)
+        found = read_history(reading, find_day(), os.environ, Span(since, last=WEEKS), progress)
     told = app.find_trend(reading, found.weeks)
     if as_json:
         click.echo(present.dump(present.trend_as_json(told)))
@@ -62,6 +65,10 @@ def trend(
     if write:
         path, wrote = app.write_trend(reading, told)
         click.echo(present.how_trend_was_written(path, wrote=wrote), err=True)
+    if since is None and len(found.weeks) < 3 and not found.lacking:
+        click.echo(
+            "Git remembers no more; with --since, dated logs tell of earlier weeks.", err=True
+        )
     if found.lacking:
         click.echo(found.lacking, err=True)
         raise click.exceptions.Exit(1)
