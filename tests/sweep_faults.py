@@ -201,7 +201,7 @@ def list_faults(calls: Sequence[Call], changed: Mapping[str, bytes]) -> Iterator
     for at, call in enumerate(calls):
         if call.changes:
             yield from _faults_of_change(at, call)
-        else:
+        elif call.name != "access":  # that one cannot tell a fault from a refusal
             yield Fault("read error", at, errno.EIO)
             if call.name == "read":
                 yield Fault("short read", at)
@@ -355,7 +355,7 @@ class Judge:
         """Say what is wrong with what is there, and how many lines are only beside it."""
         now = _vault(outcome.tree)
         wrong = [*self._judge_talk(outcome, fault)]
-        free = fault.mode in {"read error", "short read"} or bool(fault.target)
+        free = bool(fault.target)
         for path, item in now.items():
             if item in {before.get(path), after.get(path), self._without_edit(path, fault)}:
                 continue
@@ -424,8 +424,7 @@ class Judge:
             if item != before[path] and not _is_left(path)
         ]
         same = _whole(now) == _whole(after) or (self.case.repeats and done)
-        strict = not (fault.mode in {"read error", "short read"} or fault.target)
-        if strict and not same:
+        if not (same or fault.target):
             wrong.append("again: it does not come to what an undisturbed run comes to")
         return wrong, same
 

@@ -72,6 +72,8 @@ class Draft:
     """Why the plan on disk cannot be brought up to date."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the vault's own templates."""
+    moved: str = ""
+    """A plan that was saved while the vault was read, so that half of it may have been read."""
 
     @property
     def old_text(self) -> str:
@@ -129,7 +131,16 @@ def draft_plan(reading: Reading, week: Week, *, stamp: bool = True) -> Draft:
             today if stamp else None,
             done_form,
         )
-    return Draft(plan, path, text, rendered.texts, before, damage, rendered.own.problems)
+    moved = _find_moved(reading, path, before)
+    return Draft(plan, path, text, rendered.texts, before, damage, rendered.own.problems, moved)
+
+
+def _find_moved(reading: Reading, path: str, before: bytes | None) -> str:
+    """Find a note of the plans' folder that is no longer what was read; `path` now holds `before`."""
+    for note, stamp in reading.stamps.items():
+        if vault.find_stamp(reading.root, note) != stamp:
+            return note
+    return path if before is not None and path not in reading.paths else ""
 
 
 def _find_moves(
@@ -195,6 +206,8 @@ def write_plan(reading: Reading, draft: Draft, *, rest: float = 0.0) -> Written:
     problems = []
     waits = [0.0]
     with writer.locked(reading.root):
+        if writer.read_bytes(reading.root, draft.path) != draft.text.encode():
+            _refuse_half(reading, draft.moved)
         if _write_ours(reading.root, draft.path, draft.text, draft.before):
             wrote.append(draft.path)
         if draft.plan.week == str(week_of(reading.today)):
@@ -212,6 +225,17 @@ def write_plan(reading: Reading, draft: Draft, *, rest: float = 0.0) -> Written:
             if not waits[-1] and _write_ours(reading.root, path, text, before):
                 wrote.append(path)
     return Written(tuple(wrote), tuple(problems), max(waits))
+
+
+def _refuse_half(reading: Reading, moved: str = "") -> None:
+    """Write nothing on the strength of half a reading: a fault of the disk, a plan just being saved."""
+    for problem in reading.problems:
+        if problem.code == vault.DISK:
+            raise DiskError(f"{problem}; nothing was written. Run it again.")
+    if moved:
+        raise BusyError(
+            f"{moved} changed while vaultnet was working; nothing was written. Run it again."
+        )
 
 
 def remember_plan(reading: Reading, key: str, lines: Sequence[str]) -> None:
@@ -482,7 +506,8 @@ def template_path(root: Path) -> str:
     obsidian, problems = vault.read_obsidian(root)
     for problem in problems:
         if problem.path == ".obsidian/templates.json":
-            raise VaultnetError(f"Where your templates lie is not known: {problem}.")
+            kind = DiskError if problem.code == vault.DISK else VaultnetError
+            raise kind(f"Where your templates lie is not known: {problem}.")
     folder = obsidian.template_folders[0] if obsidian.template_folders else "Templates"
     return f"{folder}/Contact.md"
 
@@ -639,6 +664,7 @@ def write_log(
 ) -> LogDraft:
     """Write a log entry into the note as it is now, not as it was when the vault was read."""
     with writer.locked(reading.root):
+        _refuse_half(reading)
         draft = draft_log(reading, contact, day, text, others)
         writer.write_note(
             reading.root, draft.path, draft.change.text, before=draft.before, removable=()
@@ -707,6 +733,7 @@ def draft_new(reading: Reading, name: str, properties: Sequence[tuple[str, str]]
 def write_new(reading: Reading, draft: NewDraft) -> None:
     """Create the note; what is there already stays as it is."""
     with writer.locked(reading.root):
+        _refuse_half(reading)
         writer.create_note(reading.root, draft.path, draft.text)
 
 
@@ -717,6 +744,8 @@ def _fill_template(reading: Reading, path: str, title: str) -> tuple[str, str]:
     try:
         own = template_path(reading.root)
         raw = writer.read_bytes(reading.root, own)
+    except DiskError:
+        raise
     except VaultnetError as error:
         return built_in, f"{own} was not used: {error}"
     if raw is None or not raw.strip():

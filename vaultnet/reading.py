@@ -47,6 +47,8 @@ class Reading:
     """What each note says of being a person."""
     plans: Mapping[str, str]
     """Path of each plan -> its week."""
+    stamps: Mapping[str, vault.Stamp]
+    """How each note in the plans' folder stood on the disk when it was read."""
     people: People
     links: LinkIndex
     network: Network
@@ -217,6 +219,7 @@ def _understand(
     problems = {problem for gist in gists for problem in gist.problems}
     templates, unread = vault.read_templates(root, settings.templates)
     problems |= {*scan.problems, *people.problems, *evidence.problems, *unread}
+    ours = f"{settings.plan_folder}/".lstrip("/")
     memory.last = Reading(
         root=root,
         today=today,
@@ -225,6 +228,7 @@ def _understand(
         notes=tuple(notes.values()),
         persons=everybody,
         plans={path: gist.told.plan for path, gist in memory.gists.items() if gist.told.plan},
+        stamps={path: stamp for path, stamp in scan.stamps.items() if path.startswith(ours)},
         people=people,
         links=links,
         network=network,

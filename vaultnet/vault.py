@@ -156,7 +156,7 @@ def _read_template(root: Path, path: str) -> Source | Problem | None:
     try:
         _, raw = _read_file(place)
     except OSError as error:
-        return _unused(path, 0, f"cannot be read: {_reason(error)}")
+        return _disk_fault(path, error) or _unused(path, 0, f"cannot be read: {_reason(error)}")
     if raw is None or len(raw) > LARGEST_TEMPLATE:
         return _unused(path, 0, "is no regular file" if raw is None else "is larger than 64 KiB")
     found = decode(path, raw)
@@ -179,7 +179,7 @@ def _read_json(root: Path, path: str) -> Json | Problem | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        return _unheeded(path, 0, f"cannot be read: {_reason(error)}")
+        return _disk_fault(path, error) or _unheeded(path, 0, f"cannot be read: {_reason(error)}")
     if raw is None:
         return None
     return _parse_json(path, raw)
@@ -397,6 +397,11 @@ def _read_note(path: str, place: str) -> tuple[Stamp, Source | Problem | None]:
     return stamp, decode(path, raw)
 
 
+def find_stamp(root: Path, path: str) -> Stamp:
+    """Find how a note stands on the disk now; empty where it is gone."""
+    return _find_stamp(os.path.realpath(os.path.join(root, path)))
+
+
 def _find_stamp(place: str) -> Stamp:
     try:
         return _stamp(os.stat(place, follow_symlinks=False))
@@ -439,7 +444,25 @@ for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
 
 
 def _unreadable(path: str, error: OSError) -> Problem:
-    return Problem(show_path(path), 0, "unreadable", f"cannot be read: {_reason(error)}")
+    return _disk_fault(path, error) or Problem(
+        show_path(path), 0, "unreadable", f"cannot be read: {_reason(error)}"
+    )
+
+
+def _disk_fault(path: str, error: OSError) -> Problem | None:
+    """Tell of a fault of the disk: what it does not give now is there all the same."""
+    if error.errno not in _FAULTS:
+        return None
+    return Problem(show_path(path), 0, DISK, f"cannot be read: {_reason(error)}")
+
+
+DISK = "disk"
+"""Code of the problem that something could not be read for a fault of the disk."""
+_FAULTS = {
+    getattr(errno, name)
+    for name in "EIO ENXIO ENODEV ESTALE ETIMEDOUT ENOTCONN EHOSTDOWN EREMOTEIO".split()
+    if hasattr(errno, name)
+}
 
 
 def _reason(error: OSError) -> str:
