@@ -280,6 +280,6 @@ def test_what_is_wrong_is_told_until_the_notes_can_be_read_again() -> None:
     """A fault that hides the problems does not make them new ones afterwards."""
     problem = Problem("People/Ada.md", 2, "unknown-value", "what\x1b[31mis this")
     told = faults_of(Kept(MONDAY, problems=(problem,)), frozenset())
-    assert told == {"People/Ada.md:2: what  [31mis this"}
+    assert told == {"People/Ada.md:2: what [31mis this"}
     assert faults_of(Kept(MONDAY, fault="The disk is full"), told) == {*told, "The disk is full"}
     assert faults_of(Kept(MONDAY, problems=()), told) == frozenset()
