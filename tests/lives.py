@@ -21,7 +21,6 @@ from from_text import tell
 from vaultnet.core.calendar import week_of
 from vaultnet.core.chronicle import Chronicle
 from vaultnet.core.model import Obsidian, Revision, Settings, Source, Standing
-from vaultnet.core.moves import ring_facts
 
 Where = Mapping[str, tuple[str, tuple[str, ...], str]]
 """Path of a contact -> ring, facts and id."""
@@ -225,8 +224,16 @@ EVENTS = (
 def where(standings: Mapping[str, Standing]) -> Where:
     """Say where everybody stands and why, but for warmth."""
     return {
-        path: (s.ring.word, tuple(map(str, ring_facts(s))), s.contact.id)
+        path: (s.ring.word, tuple(map(str, s.because[:-1])), s.contact.id)
         for path, s in standings.items()
+    }
+
+
+def where_in(chronicle: Chronicle) -> Where:
+    """Say the same of what a chronicle carries."""
+    return {
+        path: (s.ring.word, tuple(map(str, s.facts)), s.contact.id)
+        for path, s in chronicle.stood.items()
     }
 
 
@@ -241,8 +248,7 @@ def live(seed: int, weeks: int) -> Counter[str]:
         if dice.random() < 0.8:
             chronicle.turn_to(vault.revise())
             chronicle.look("", vault.today, "")
-            carried = where({path: s.standing for path, s in chronicle.stood.items()})
-            alone = vault.read_alone()
+            carried, alone = where_in(chronicle), vault.read_alone()
             assert carried == alone, f"carried {carried}, but alone {alone}"
     return vault.did
 

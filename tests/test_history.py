@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -14,11 +15,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from keeping import commit, environ, git, start, write
-from lives import Vault, where
+from lives import Vault, Where, where, where_in
 from traps import marked, trapped, trapped_environ
-from vaultnet import cli
+from vaultnet import cli, remembered
 from vaultnet.core.chronicle import Chronicle
-from vaultnet.core.model import PastMove, Ring, Standing
+from vaultnet.core.model import PastMove, Ring
 from vaultnet.core.weeks import choose_stops
 from vaultnet.errors import UsageError
 from vaultnet.history import list_commits, open_repository, read_revisions
@@ -35,16 +36,23 @@ def day(week: int, weekday: int = 3) -> date:
     return date.fromisocalendar(2026, week, weekday)
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what is remembered of weeks apart from this computer's."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
 def look_back(
     root: Path,
     today: date = TODAY,
     since: date | None = None,
     until: date | None = None,
     rev: str = "",
+    real_today: date = TODAY,
 ) -> History:
     """Read the history of a vault, on a computer of its own."""
-    reading = read_vault(root, today, TODAY)
-    return read_history(reading, TODAY, environ(root.parent), Span(since, until, rev))
+    span = Span(since, until, rev)
+    return remembered.look_back(root, today, real_today, environ(root.parent), span)
 
 
 def told(moves: Iterable[PastMove]) -> list[str]:
@@ -180,6 +188,20 @@ def test_two_who_change_places_are_known_by_their_ids(tmp_path: Path) -> None:
     commit(root, day(42), {ADA: two, BO: one.replace("buddy", "lukewarm")})
     [move] = look_back(root).moves
     assert (move.contact.path, move.before, move.after) == (BO, Ring.BUDDY, Ring.LUKEWARM)
+
+
+def test_everybody_bears_todays_name(tmp_path: Path) -> None:
+    """Also where only an earlier part is told, and where the new name is not committed yet."""
+    root = start(tmp_path / "vault")
+    text = "Met through the Analytical Society, likes looms and numbers.\n"
+    commit(root, day(40), {ADA: text})
+    commit(root, day(41), {ADA: f"{text}- 2026-10-07 coffee\n"})
+    git(root, "mv", ADA, "People/Ada King.md")
+    commit(root, day(43), {"People/Ada King.md": f"{text}- 2026-10-07 coffee\nMarried.\n"})
+    (root / "People/Ada King.md").rename(root / "People/Countess.md")
+    for until in (None, day(42)):
+        [move] = look_back(root, until=until).moves
+        assert (move.contact.title, move.path) == ("Countess", ADA)
 
 
 def test_who_comes_back_is_the_same(tmp_path: Path) -> None:
@@ -327,6 +349,91 @@ def test_a_revision_that_does_not_exist_is_a_misuse(tmp_path: Path) -> None:
         look_back(root, rev="nowhere")
 
 
+# --- what is over is kept ------------------------------------------------------------------
+
+
+def test_weeks_that_are_over_are_not_walked_again(tmp_path: Path) -> None:
+    """What they told holds even where git has lost it; only the week under way is looked at anew."""
+    root = start(tmp_path / "vault")
+    commit(root, day(45), {ADA: "", BO: "---\nrelationship: friend\n---\n"})
+    commit(root, day(46), {ADA: "- 2026-11-10 coffee\n"})
+    commit(root, day(47), {ADA: "- 2026-11-10 coffee\n", BO: ""})
+    first = look_back(root)
+    lost = git(root, "rev-parse", f"HEAD~2:{BO}").strip()
+    (root / ".git/objects" / lost[:2] / lost[2:]).unlink()
+    commit(root, day(48, 2), {BO: "- 2026-11-23 recommended me\n"})
+    second = look_back(root)
+    assert second.weeks[:3] == first.weeks[:3]
+    assert [str(fact) for fact in second.moves[-1].was] == [
+        f"the notes say too little: no log, no relationship ({BO})"
+    ]
+    assert told(second.moves) == [
+        *told(first.moves),
+        f"W48 Bo unplaced → buddy: put in a word for you on 23 November 2026 ({BO}:1)",
+    ]
+
+
+def test_history_that_was_written_anew_is_walked_anew(tmp_path: Path) -> None:
+    """Nothing is kept of commits that are no longer on the line, nor across settings."""
+    root = start(tmp_path / "vault")
+    commit(root, day(44), {ADA: "", "Friends/Cy.md": ""})
+    commit(root, day(45), {ADA: "---\nring: cold\n---\n"})
+    assert len(look_back(root).moves) == 1
+    git(root, "reset", "-q", "--hard", "HEAD~")
+    commit(root, day(45), {ADA: "---\nring: buddy\n---\n"})
+    assert [move.after for move in look_back(root).moves] == [Ring.BUDDY]
+    write(root, {"vaultnet.toml": '[contacts]\nfolders = ["Friends"]\n'})
+    assert look_back(root).moves == ()
+    assert look_back(root).weeks[0].rings == {Ring.UNPLACED: 1}
+
+
+def test_a_week_is_over_when_its_sunday_is(tmp_path: Path) -> None:
+    """On Sunday more may come; what is dated into a week that is over is told of it all the same."""
+    root = start(tmp_path / "vault")
+    commit(root, day(45), {ADA: ""})
+    sunday = day(46, 7)
+    assert look_back(root, sunday, real_today=sunday).moves == ()
+    commit(root, sunday, {ADA: "- 2026-11-10 coffee\n"})
+    assert [m.week for m in look_back(root, sunday, real_today=sunday).moves] == ["2026-W46"]
+    monday = day(47, 1)
+    assert [m.week for m in look_back(root, monday, real_today=monday).moves] == ["2026-W46"]
+    commit(root, sunday, {BO: ""})
+    assert [m.direction for m in look_back(root).moves] == ["inward", "new"]
+
+
+def test_what_is_kept_and_damaged_is_walked_anew(tmp_path: Path) -> None:
+    """Nothing of it is believed that is not whole."""
+    root = start(tmp_path / "vault")
+    commit(root, day(45), {ADA: ""})
+    commit(root, day(46), {ADA: "- 2026-11-10 coffee\n"})
+    first = look_back(root)
+    [kept] = Path(os.environ["XDG_CACHE_HOME"]).glob("vaultnet/*.weeks")
+    for raw in (b"", b"x", kept.read_bytes()[:-9]):
+        kept.write_bytes(raw)
+        assert look_back(root) == first
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_going_on_is_as_good_as_beginning_anew(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever happened before and after an earlier walk ended."""
+    root = start(tmp_path / "vault")
+    dice = random.Random(seed)  # noqa: S311 - a sweep, not a secret
+    vault = Vault(dice, today=date(2026, 3, 2))
+    for n in range(18):
+        for _ in range(4):
+            vault.happen()
+        vault.unread.clear()
+        git(root, "rm", "-rqf", "--ignore-unmatch", ".")
+        commit(root, vault.today, dict(vault.notes))
+        if n % 3 == 0:
+            carried = look_back(root, vault.today, real_today=vault.today)
+            with monkeypatch.context() as elsewhere:
+                elsewhere.setenv("XDG_CACHE_HOME", str(tmp_path / f"cache{n}"))
+                assert carried == look_back(root, vault.today, real_today=vault.today)
+
+
 # --- laws ---------------------------------------------------------------------------------
 
 KINDS = st.sampled_from(["coffee", "message", "reply", "recommended me", "worked together", "note"])
@@ -354,11 +461,9 @@ def test_git_remembers_what_the_dated_logs_tell(
             told_on = monday + timedelta(weeks=week, days=weekday - 1)
             notes[f"People/P{person}.md"] += f"- {told_on} {kind}\n"
         commit(root, monday + timedelta(weeks=week, days=6), dict(notes))
-    reading = read_vault(root, TODAY, TODAY)
     for number, (stood, _) in enumerate(standings_by_week(root, TODAY)):
         today = min(monday + timedelta(weeks=number, days=6), TODAY)
-        assert rings_of(stood) == rings_of(read_vault(root, today, TODAY).standings)
-    assert rings_of(stood) == rings_of(reading.standings)
+        assert stood == where(read_vault(root, today, TODAY).standings)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -378,12 +483,10 @@ def test_each_week_reads_as_if_it_were_checked_out(tmp_path: Path, seed: int) ->
     for stood, (day_, id_) in standings_by_week(root, vault.today):
         if id_ != git(copy, "rev-parse", "HEAD").strip():
             git(copy, "checkout", "-q", id_)
-        assert where(stood) == where(read_vault(copy, day_, day_).standings)
+        assert stood == where(read_vault(copy, day_, day_).standings)
 
 
-def standings_by_week(
-    root: Path, today: date
-) -> Iterator[tuple[Mapping[str, Standing], tuple[date, str]]]:
+def standings_by_week(root: Path, today: date) -> Iterator[tuple[Where, tuple[date, str]]]:
     """Give where everybody stood in each week, with the day and the commit it was looked at."""
     reading = read_vault(root, today, today)
     repository = open_repository(root, environ(root.parent))
@@ -398,13 +501,7 @@ def standings_by_week(
             chronicle.turn_to(next(revisions))
             at = stop.commit
         chronicle.look(str(stop.week), stop.day, "")
-        standings = {path: stood.standing for path, stood in chronicle.stood.items()}
-        yield standings, (stop.day, commits[at].id)
-
-
-def rings_of(standings: Mapping[str, Standing]) -> dict[str, Ring]:
-    """Say in which ring everybody stands."""
-    return {path: standing.ring for path, standing in standings.items()}
+        yield where_in(chronicle), (stop.day, commits[at].id)
 
 
 # --- nothing runs -------------------------------------------------------------------------

@@ -57,6 +57,7 @@ HANDS = {
 ASIDE = {
     "config": {"core.kinds"},  # settings give words to the rows of the one table of kinds
     "history": {"core.sources"},  # the disk and git are two springs of one river:
+    "index": {"core.past"},  # what is kept of the weeks that are over is a value of that room
     "vault": {"core.sources"},  # what is a note is decided once
 }
 """A hand that leans on a room, with its reason."""
@@ -155,7 +156,7 @@ def _may_import() -> dict[str, set[str]]:
         },
         "demo": {"errors", "history", "sample", "core.backstory"},
         "reading": {"config", "errors", "index", "vault", *rooms},
-        "remembered": {"errors", "history", "index", "reading", *rooms},
+        "remembered": {"config", "errors", "history", "index", "reading", "vault", *rooms},
         **{hand: {"errors", *LEAVES, *ASIDE.get(hand, ())} for hand in HANDS},
         **{room: LEAVES | UPSTREAM.get(room, set()) for room in rooms},
         **{leaf: {"core.model"} for leaf in LEAVES},

@@ -134,7 +134,7 @@ def keep(root: Path, memory: Memory) -> None:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Keep Python's search for cycles away from what is read.
 
     It would walk all values made so far, again and again, and find none: a reading holds no cycle,
@@ -151,7 +151,7 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-@_undisturbed()
+@undisturbed()
 def read_vault(root: Path, today: date, real_today: date, memory: Memory | None = None) -> Reading:
     """Read the notes, understand them, and find where everybody stands.
 

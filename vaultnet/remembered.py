@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from pathlib import Path
 
-from vaultnet import history
+from vaultnet import config, history, vault
 from vaultnet.core.calendar import Week, days_after, week_of
 from vaultnet.core.chronicle import Chronicle
-from vaultnet.core.model import Contact, Fact, Move, PastMove, PastWeek, Ring, Standing
+from vaultnet.core.model import (
+    Fact,
+    Move,
+    Obsidian,
+    PastMove,
+    PastWeek,
+    Revision,
+    Ring,
+    Settings,
+    Standing,
+)
 from vaultnet.core.moves import find_moves
-from vaultnet.core.past import Look, Past, Placed
+from vaultnet.core.past import Look, Past, drop_same, find_renamed, keep_placed
 from vaultnet.core.timeline import follow
 from vaultnet.core.weeks import Stop, choose_stops, list_weeks
 from vaultnet.errors import NoHistoryError, UsageError
 from vaultnet.history import Commit, Repository
 from vaultnet.index.head import read_head
 from vaultnet.index.past import NOTHING, Kept, Stood, load_past, save_past
-from vaultnet.reading import Reading, Standings
+from vaultnet.index.weeks import Walked, load_weeks, save_weeks
+from vaultnet.reading import Reading, Standings, read_vault, undisturbed
 
 Progress = Callable[[int, int], None]
 """(weeks looked at, weeks in all)"""
@@ -69,28 +79,67 @@ def read_history(
     not committed yet comes after that, in the current week. Where git cannot tell, or not from as
     early as was asked, the dated logs of what there is tell the rest.
     """
-    end = min(reading.today, span.until or reading.today)
+    asked = _Asked(reading.root, reading.today, real_today, reading.settings, reading.obsidian)
+    return _read(asked, environ, span, progress, lambda: reading)
+
+
+def look_back(
+    root: Path,
+    today: date,
+    real_today: date,
+    environ: Mapping[str, str],
+    span: Span,
+    progress: Progress | None = None,
+) -> History:
+    """Do the same without a reading of the vault: only where git cannot tell all of it is read."""
+    obsidian, _ = vault.read_obsidian(root)
+    asked = _Asked(root, today, real_today, config.read_settings(root), obsidian)
+    return _read(asked, environ, span, progress, lambda: read_vault(root, today, real_today))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A vault whose past is asked for, and the day from which one looks."""
+
+    root: Path
+    today: date
+    real_today: date
+    settings: Settings
+    obsidian: Obsidian
+
+
+@undisturbed()
+def _read(
+    asked: _Asked,
+    environ: Mapping[str, str],
+    span: Span,
+    progress: Progress | None,
+    reading: Callable[[], Reading],
+) -> History:
+    end = min(asked.today, span.until or asked.today)
     if span.since and week_of(span.since).monday > end:
         raise UsageError(f"{span.since} lies after {end}: there is nothing to tell of it yet.")
-    now = not span.rev and real_today <= reading.today == end
     by_git = True
     try:
-        repository = history.open_repository(reading.root, environ)
-        commits = _list_commits(repository, span, end)
+        repository = history.open_repository(asked.root, environ)
+        line = history.list_commits(repository, span.rev or "HEAD")
+        commits = [commit for commit in line if commit.day <= end]
+        if not commits:
+            raise NoHistoryError(f"nothing had been committed by {end}")  # noqa: TRY301 - told as all the others are
         span = _limit(span, end, commits[0].day)
         stops = choose_stops([commit.day for commit in commits], span.since, end)
-        looks = _walk(reading, repository, commits, stops, now=now)
-        weeks = _gather(reading, looks, len(stops), progress)
+        route = _plan_route(asked, commits, stops, span)
+        head = line[-1] if route.to_disk and end < asked.today else None
+        weeks = _walk(asked, repository, route, head, progress)
         lacking = _find_lacking(commits, stops, span, shallow=repository.shallow)
     except NoHistoryError as error:
         by_git = False
-        span = _limit(span, end, min(_list_told_days(reading), default=end))
-        days = list(_look_days(reading, span, end))
-        weeks = _gather(reading, _follow_logs(reading, days), len(days), progress)
+        read = reading()
+        span = _limit(span, end, min(_list_told_days(read), default=end))
+        weeks = _follow_logs(read, list(_look_days(read, span, end)), progress)
         lacking = f"Git cannot tell how this vault stood: {error}. Its dated logs alone tell this."
-    first = span.since and str(week_of(span.since))
-    weeks = weeks[1:] if first and weeks and weeks[0].week < first else weeks
-    return History(weeks, lacking, by_git)
+    first = str(week_of(span.since)) if span.since else ""
+    return History(tuple(week for week in weeks if week.week >= first), lacking, by_git)
 
 
 def _limit(span: Span, end: date, oldest: date) -> Span:
@@ -157,7 +206,7 @@ def _stand_at(reading: Reading, repository: Repository, commit: Commit, day: dat
         chronicle.turn_to(revision)
     chronicle.look(str(week_of(day)), day, commit.id)
     return {
-        path: (int(at.ring), tuple((f.text, f.source, f.line) for f in at.standing.because))
+        path: (int(at.ring), tuple((f.text, f.source, f.line) for f in (*at.facts, Fact(""))))
         for path, at in chronicle.stood.items()
     }
 
@@ -170,107 +219,119 @@ def _restore(now: Standing, stood: Stood) -> Standing | None:
     return replace(now, ring=Ring(ring), because=tuple(Fact(*fact) for fact in facts))
 
 
-def _gather(
-    reading: Reading, looks: Iterable[Look], count: int, progress: Progress | None
-) -> tuple[PastWeek, ...]:
-    """Bring the looks together, everybody by the name they bear today."""
-    past = Past()
-    for number, look in enumerate(looks, 1):
-        past.add(look)
-        if progress:
-            progress(min(number, count), count)
-    return past.tell(reading.network.contacts)
-
-
 # --- as git remembers it ------------------------------------------------------------------
 
 
-def _list_commits(repository: Repository, span: Span, end: date) -> list[Commit]:
-    found = [c for c in history.list_commits(repository, span.rev or "HEAD") if c.day <= end]
-    if not found:
-        raise NoHistoryError(f"nothing had been committed by {end}")
-    return found
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """How a walk goes."""
+
+    commits: Sequence[Commit]
+    stops: Sequence[Stop]
+    """The weeks that are still to be looked at."""
+    walked: Walked | None
+    """What an earlier walk found of those before."""
+    ids: Sequence[str]
+    """The commits of all weeks that are over; empty: the walk is not to be kept."""
+    to_disk: bool
+    """Whether it leads on to what stands on the disk."""
+
+
+def _plan_route(
+    asked: _Asked, commits: Sequence[Commit], stops: Sequence[Stop], span: Span
+) -> _Route:
+    """Go on from where an earlier walk ended, if all its weeks ended with the commits of now."""
+    to_disk = not span.rev and asked.real_today <= asked.today
+    route = _Route(commits, stops, None, (), to_disk)
+    if span.rev or not stops[0].remembered:
+        return route
+    whole = choose_stops([commit.day for commit in commits], None, stops[-1].day)
+    ids = [commits[stop.commit].id for stop in whole]
+    over = sum(stop.day == stop.week.sunday < asked.real_today for stop in whole)
+    walked = load_weeks(asked.root, _name_ground(asked))
+    done = len(walked.commits) if walked else 0
+    if walked and done < len(whole) and list(walked.commits) == ids[:done]:
+        weeks = zip(walked.past[0], whole, strict=False)
+        if all((week.week, week.day) == (str(stop.week), stop.day) for week, stop in weeks):
+            ids = ids[:over] if over > done else []
+            return replace(route, stops=whole[done:], walked=walked, ids=ids)
+    keep = to_disk and not span.until and list(stops) == list(whole)
+    return replace(route, ids=ids[:over] if keep else ())
+
+
+def _name_ground(asked: _Asked) -> str:
+    """Name all on which a walk rests beside the commits."""
+    return repr((asked.settings, asked.obsidian))
 
 
 def _walk(
-    reading: Reading,
+    asked: _Asked,
     repository: Repository,
-    commits: Sequence[Commit],
-    stops: Sequence[Stop],
-    *,
-    now: bool,
-) -> Iterator[Look]:
-    """Look at the network at every stop, and at last at what is not committed `now`."""
-    trees = [commits[number].tree for number in dict.fromkeys(stop.commit for stop in stops)]
-    revisions = history.read_revisions(repository, trees, reading.settings, reading.obsidian)
-    chronicle = Chronicle(reading.settings, reading.obsidian)
+    route: _Route,
+    head: Commit | None,
+    progress: Progress | None,
+) -> tuple[PastWeek, ...]:
+    """Look at the network at every stop, and on the disk at what is not committed yet.
+
+    `head` is the last commit of all, where it lies beyond the stops: from there on it is only
+    followed who is whom, for everybody bears today's name. None: one does not look so far.
+    """
+    walked = route.walked
+    past = Past.go_on(walked.past) if walked else Past()
+    trees = [route.commits[at].tree for at in dict.fromkeys(stop.commit for stop in route.stops)]
+    chronicle = Chronicle(asked.settings, asked.obsidian)
+    revisions = history.read_revisions(
+        repository,
+        [*trees, *([head.tree] if head else [])],
+        asked.settings,
+        asked.obsidian,
+        walked.tree if walked else "",
+    )
     at = -1
-    for stop in stops:
+    for number, stop in enumerate(route.stops):
         if stop.commit != at:
             at = stop.commit
             chronicle.turn_to(next(revisions))
-        commit = commits[at].id if stop.remembered else ""
-        yield chronicle.look(str(stop.week), stop.day, commit)
+        commit = route.commits[at].id if stop.remembered else ""
+        look = chronicle.look(str(stop.week), stop.day, commit)
+        if walked and number == 0:
+            look = drop_same(replace(look, before=walked.stood))
+        past.add(look)
+        if progress:
+            progress(number + 1, len(route.stops))
+        if len(past.weeks) == len(route.ids):
+            stood = {path: keep_placed(placed) for path, placed in chronicle.stood.items()}
+            kept = Walked(tuple(route.ids), route.commits[at].tree, past.keep(), stood)
+            save_weeks(asked.root, _name_ground(asked), kept)
+    if head:
+        chronicle.turn_to(next(revisions))
+        past.follow(chronicle.look("", asked.today, ""))
     for _ in revisions:  # there is none left; git may end, and say so if it did not end well
         pass
-    if now:
-        yield _look_at_disk(reading, chronicle.stood)
+    if route.to_disk:
+        chronicle.turn_to(_read_disk(asked, chronicle))
+        look = chronicle.look(str(week_of(asked.today)), asked.today, "")
+        if head:
+            past.follow(look)
+        else:
+            past.add(look)
+    return past.tell({path: stood.contact for path, stood in chronicle.stood.items()})
 
 
-class _Now(NamedTuple):
-    """Where somebody stands today."""
-
-    standing: Standing
-
-    @property
-    def contact(self) -> Contact:
-        return self.standing.contact
-
-    @property
-    def ring(self) -> Ring:
-        return self.standing.ring
-
-
-def _look_at_disk(reading: Reading, committed: Mapping[str, Placed]) -> Look:
-    """Look at what is not committed yet."""
-    after = {
-        path: _Now(standing)
-        for path, standing in reading.standings.items()
-        if not ((then := committed.get(path)) and _is_same(then, standing))
-    }
-    before = {
-        path: then
-        for path, then in committed.items()
-        if path in after or path not in reading.standings
-    }
-    return Look(
-        week=str(week_of(reading.today)),
-        day=reading.today,
-        before=before,
-        after=after,
-        renamed=_find_same_names(before.keys() - after.keys(), after.keys() - before.keys()),
-        there=frozenset(reading.paths),
+def _read_disk(asked: _Asked, chronicle: Chronicle) -> Revision:
+    """Read what is not committed yet."""
+    scan = vault.scan(asked.root, asked.settings)
+    texts = {source.path: source.text for source in scan.sources}
+    there = frozenset(scan.paths)
+    gone, came = chronicle.paths - there, there - chronicle.paths
+    old = {path: text for path in gone if (text := chronicle.text_of(path)) is not None}
+    return Revision(
+        sources=tuple(s for s in scan.sources if chronicle.text_of(s.path) != s.text),
+        came=came,
+        gone=frozenset(gone),
+        unread=frozenset(path for path in there if path not in texts),
+        renamed=find_renamed(old, {path: texts[path] for path in came if path in texts}),
     )
-
-
-def _is_same(then: Placed, now: Standing) -> bool:
-    return then.ring is now.ring and then.contact.id == now.contact.id
-
-
-def _find_same_names(gone: Iterable[str], came: Iterable[str]) -> dict[str, str]:
-    """Take a note that went and one that came for the same if only they are called so."""
-    old, new = list(gone), list(came)
-    names = Counter(_name(path) for path in old), Counter(_name(path) for path in new)
-    by_name = {_name(path): path for path in old if names[0][_name(path)] == 1}
-    return {
-        path: by_name[_name(path)]
-        for path in new
-        if names[1][_name(path)] == 1 and _name(path) in by_name
-    }
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
 
 
 def _find_lacking(
@@ -301,10 +362,15 @@ def _list_told_days(reading: Reading) -> Iterator[date]:
     return (i.day for of_one in reading.network.interactions.values() for i in of_one)
 
 
-def _follow_logs(reading: Reading, days: Iterable[date]) -> Iterator[Look]:
+def _follow_logs(
+    reading: Reading, days: Sequence[date], progress: Progress | None
+) -> tuple[PastWeek, ...]:
     """Look at today's notes from each day, as if they had always read so."""
+    past = Past()
     timeline = follow(reading.network)
     there = frozenset(reading.paths)
-    for day in days:
-        before, after = timeline.look(day)
-        yield Look(str(week_of(day)), day, before, after, there=there)
+    for number, day in enumerate(days, 1):
+        past.add(Look(str(week_of(day)), day, *timeline.look(day), there=there))
+        if progress:
+            progress(number, len(days))
+    return past.tell(reading.network.contacts)

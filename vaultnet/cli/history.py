@@ -12,6 +12,7 @@ from vaultnet.cli.options import (
     HELP,
     complete_name,
     find_day,
+    find_vault,
     json_option,
     read,
     read_day,
@@ -56,20 +57,24 @@ def history(
       vaultnet history ada
     """
     from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
-    from vaultnet.remembered import Span, read_history  # noqa: PLC0415 - as above
+    from vaultnet.remembered import Span, look_back, read_history  # noqa: PLC0415 - as above
 
-    reading = read(vault, today)
+    root, now, span = find_vault(vault), find_day(), Span(since, until, rev)
+    reading = read(root, today) if name else None
     with present.progress("Reading the past") as progress:
-        found = read_history(reading, find_day(), os.environ, Span(since, until, rev), progress)
+        if reading:
+            found = read_history(reading, now, os.environ, span, progress)
+        else:
+            found = look_back(root, today or now, now, os.environ, span, progress)
     moves = found.moves
     contact = None
-    if name:
+    if reading:
         gone = [move.contact for move in moves]
         contact = app.find_contact(reading, " ".join(name), gone)
         moves = tuple(move for move in moves if move.contact.path == contact.path)
     if as_json:
         click.echo(present.dump(present.history_as_json(moves)))
-    elif contact:
+    elif reading and contact:
         standing = reading.standings.get(contact.path)
         told = reading.network.with_contact(contact.path)
         present.print_past(found, contact, told, standing.ring if standing else None)

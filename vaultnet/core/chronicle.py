@@ -7,6 +7,7 @@ since. The same standings come out as if every revision were read by itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
@@ -108,6 +109,16 @@ class Chronicle:
     def stood(self) -> Mapping[str, Stood]:
         """Where everybody stands since the last look at which something about them changed."""
         return self._timeline.stood
+
+    @property
+    def paths(self) -> AbstractSet[str]:
+        """Paths of all notes that are there, read or not."""
+        return self._paths
+
+    def text_of(self, path: str) -> str | None:
+        """Give what a note says; None where it was not read."""
+        known = self._notes.get(path)
+        return known.source.text if known else None
 
     def turn_to(self, revision: Revision) -> None:
         """Go on to the next revision."""

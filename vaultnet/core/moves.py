@@ -3,11 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple, Protocol
 
-from vaultnet.core.model import Fact, Move, Ring, Standing
+from vaultnet.core.model import Contact, Fact, Move, Ring, Standing
 
 _SILENCE = "no exchange for 12 months"
 """The fact by which a strategic standing lapses, as `rings` tells it."""
+
+
+class Placed(Protocol):
+    """Somebody in a ring: as much of a standing as a move is about."""
+
+    @property
+    def contact(self) -> Contact:
+        """Who it is."""
+
+    @property
+    def ring(self) -> Ring:
+        """In which ring."""
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What the ring rests on."""
+
+
+class _Stood(NamedTuple):
+    standing: Standing
+
+    @property
+    def contact(self) -> Contact:
+        return self.standing.contact
+
+    @property
+    def ring(self) -> Ring:
+        return self.standing.ring
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Leave out the last fact, which tells of warmth: recency is no ring."""
+        return self.standing.because[:-1]
 
 
 def find_moves(before: Mapping[str, Standing], after: Mapping[str, Standing]) -> tuple[Move, ...]:
@@ -16,7 +50,12 @@ def find_moves(before: Mapping[str, Standing], after: Mapping[str, Standing]) ->
     Whoever stands in only one of the two, or is set aside in either, has not moved.
     """
     moves = [
-        Move(now.contact, then.ring, now.ring, find_reasons(then, now))
+        Move(
+            now.contact,
+            then.ring,
+            now.ring,
+            find_reasons(_Stood(then), _Stood(now)) or now.because,
+        )
         for path, now in after.items()
         if (then := before.get(path))
         and then.ring is not now.ring
@@ -25,29 +64,25 @@ def find_moves(before: Mapping[str, Standing], after: Mapping[str, Standing]) ->
     return tuple(sorted(moves, key=lambda move: (not move.inward, move.after, move.contact.path)))
 
 
-def find_reasons(before: Standing, after: Standing) -> tuple[Fact, ...]:
+def find_reasons(before: Placed, after: Placed) -> tuple[Fact, ...]:
     """Find what explains a move: what is new, or else what the notes no longer tell.
 
     A new pin explains it alone. Evidence brings people nearer, so that of what is new just silence,
     or what speaks for the cold ring, explains a move outward. Facts are compared by their words: a
     line added above shifts all lines below.
     """
-    known = {fact.text for fact in before.because}
-    new = tuple(fact for fact in ring_facts(after) if fact.text not in known)
-    if after.pinned and after.because[0] in new:
+    then, now = before.facts, after.facts
+    known = {fact.text for fact in then}
+    new = tuple(fact for fact in now if fact.text not in known)
+    if after.contact.ring is after.ring and now[:1] == new[:1]:
         return new[:1]
     if after.ring > before.ring and after.ring is not Ring.COLD:
         new = tuple(fact for fact in new if fact.text == _SILENCE)
-    return new or _find_lost(before, after) or after.because
+    return new or _find_lost(then, now, after.contact.path) or now
 
 
-def _find_lost(before: Standing, after: Standing) -> tuple[Fact, ...]:
-    told = {fact.text for fact in after.because}
-    lost = (fact for fact in ring_facts(before) if fact.text not in told)
+def _find_lost(then: tuple[Fact, ...], now: tuple[Fact, ...], path: str) -> tuple[Fact, ...]:
+    told = {fact.text for fact in now}
+    lost = (fact for fact in then if fact.text not in told)
     # the path is today's, for a note may have moved; its line is gone
-    return tuple(Fact(f"no longer noted: {fact.text}", after.contact.path) for fact in lost)[:1]
-
-
-def ring_facts(standing: Standing) -> tuple[Fact, ...]:
-    """Leave out the last fact, which tells of warmth: recency is no ring."""
-    return standing.because[:-1]
+    return tuple(Fact(f"no longer noted: {fact.text}", path) for fact in lost)[:1]

@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, TypeAlias
 
-from vaultnet.core.model import Contact, Fact, PastMove, PastWeek, Ring, Standing
-from vaultnet.core.moves import find_reasons, ring_facts
-
-
-class Placed(Protocol):
-    """Somebody in a ring; the rest of the standing is found when it is asked for."""
-
-    @property
-    def contact(self) -> Contact:
-        """Who it is."""
-
-    @property
-    def ring(self) -> Ring:
-        """In which ring."""
-
-    @property
-    def standing(self) -> Standing:
-        """With all that belongs to it."""
+from vaultnet.core.model import Contact, Fact, PastMove, PastWeek, Ring
+from vaultnet.core.moves import Placed, find_reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +29,61 @@ class Look:
     commit: str = ""
 
 
+class Bygone(NamedTuple):
+    """Somebody as they stood at a look of an earlier run."""
+
+    contact: Contact
+    ring: Ring
+    facts: tuple[Fact, ...]
+    """What the ring rested on."""
+
+
+def keep_placed(placed: Placed) -> Bygone:
+    """Keep of somebody's place what a later run needs."""
+    return Bygone(_brief(placed.contact), placed.ring, placed.facts)
+
+
+def drop_same(look: Look) -> Look:
+    """Leave out of a look who stands in both and in the same ring."""
+    same = {
+        path
+        for path, now in look.after.items()
+        if (then := look.before.get(path))
+        and then.ring is now.ring
+        and then.contact.id == now.contact.id
+    }
+    return replace(
+        look,
+        before={path: then for path, then in look.before.items() if path not in same},
+        after={path: now for path, now in look.after.items() if path not in same},
+    )
+
+
+def find_renamed(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """Find notes that came in the place of ones that went: path now -> path then.
+
+    Both are texts by path. They must say the same, or be called the same, and be the only ones to.
+    """
+    found: dict[str, str] = {}
+    for likeness in (lambda _, text: text.strip(), lambda path, _: path.rpartition("/")[2]):
+        ours = _by_likeness(((p, t) for p, t in new.items() if p not in found), likeness)
+        taken = set(found.values())
+        theirs = _by_likeness(((p, t) for p, t in old.items() if p not in taken), likeness)
+        found |= {path: theirs[like] for like, path in ours.items() if like in theirs}
+    return found
+
+
+def _by_likeness(
+    notes: Iterable[tuple[str, str]], likeness: Callable[[str, str], str]
+) -> dict[str, str]:
+    """Index paths by what they are known by, where only one note is."""
+    found: dict[str, list[str]] = {}
+    for path, text in notes:
+        if like := likeness(path, text):
+            found.setdefault(like, []).append(path)
+    return {like: paths[0] for like, paths in found.items() if len(paths) == 1}
+
+
 class Past:
     """The looks so far, and who is whom in them: contacts stay themselves through renames."""
 
@@ -56,28 +95,32 @@ class Past:
         self._bearer: dict[str, int] = {}
         """Path -> number of the contact whose note stands there, or stood there last."""
         self._latest: list[Contact] = []
-        """Number -> the contact as it was seen last."""
+        """Number -> the contact as it was seen last, in brief."""
 
     def add(self, look: Look) -> None:
         """Add a look; a second one in the same week is more of that week."""
         first = not self._weeks
-        origins = _match(look.before, look.after, look.renamed)
-        numbers = {path: self._bearer[path] for path in look.before}
         told: list[tuple[int, PastMove]] = []
-        for path, now in look.after.items():
-            origin = origins.get(path, "")
-            before = look.before.get(origin)
-            number = numbers.pop(origin) if before else self._number(path, numbers)
-            self._bearer[path] = number
-            self._latest[number : number + 1] = [now.contact]
-            if not first and (move := _tell_move(look, before, now)):
-                told.append((number, move))
-        for path, number in numbers.items():
-            if move := _tell_loss(look, path):
+        for number, then, now in self.follow(look):
+            if not first and (move := _tell(look, then, now)):
                 told.append((number, move))
         self._rings.subtract(placed.ring for placed in look.before.values())
         self._rings.update(placed.ring for placed in look.after.values())
         self._close(look, sorted(told, key=lambda each: _order(each[1])))
+
+    def follow(self, look: Look) -> list[tuple[int, Placed | None, Placed | None]]:
+        """See who is who in a look, and tell of everybody in it: number, place then, place now."""
+        origins = _match(look.before, look.after, look.renamed)
+        numbers = {path: self._bearer[path] for path in look.before}
+        found: list[tuple[int, Placed | None, Placed | None]] = []
+        for path, now in look.after.items():
+            origin = origins.get(path, "")
+            then = look.before.get(origin)
+            number = numbers.pop(origin) if then else self._number(path, numbers)
+            self._bearer[path] = number
+            self._latest[number : number + 1] = [_brief(now.contact)]
+            found.append((number, then, now))
+        return found + [(number, look.before[path], None) for path, number in numbers.items()]
 
     def tell(self, contacts: Mapping[str, Contact]) -> tuple[PastWeek, ...]:
         """Tell all weeks, everybody by the name they bear now; `contacts` are today's, by path."""
@@ -87,6 +130,32 @@ class Past:
             )
             for week, moves in zip(self._weeks, self._moves, strict=True)
         )
+
+    def keep(self) -> Kept:
+        """Give all of it as plain values."""
+        return (
+            tuple(self._weeks),
+            tuple(map(tuple, self._moves)),
+            dict(self._rings),
+            dict(self._bearer),
+            tuple(self._latest),
+        )
+
+    @classmethod
+    def go_on(cls, kept: Kept) -> Past:
+        """Go on from what was kept."""
+        past = cls()
+        past._weeks = list(kept[0])
+        past._moves = list(map(list, kept[1]))
+        past._rings = Counter(kept[2])
+        past._bearer = dict(kept[3])
+        past._latest = list(kept[4])
+        return past
+
+    @property
+    def weeks(self) -> Sequence[PastWeek]:
+        """The weeks so far, without their moves."""
+        return self._weeks
 
     def _number(self, path: str, taken: Mapping[str, int]) -> int:
         """Give somebody new a number; who went from this path before has come back."""
@@ -109,6 +178,23 @@ class Past:
         else:
             self._weeks.append(PastWeek(look.week, look.day, look.commit, rings))
             self._moves.append(told)
+
+
+Kept: TypeAlias = tuple[
+    tuple[PastWeek, ...],
+    tuple[tuple[tuple[int, PastMove], ...], ...],
+    dict[Ring, int],
+    dict[str, int],
+    tuple[Contact, ...],
+]
+"""A past as plain values: its weeks, their moves, who stands in which ring, and who is whom."""
+
+
+def _brief(contact: Contact) -> Contact:
+    """Keep of a contact by what they are known."""
+    return Contact(
+        contact.path, contact.name, contact.shown, aliases=contact.aliases, id=contact.id
+    )
 
 
 def _match(
@@ -144,41 +230,36 @@ def _by_id(placed: Iterable[Placed]) -> dict[str, str]:
     return {id_: found[0] for id_, found in paths.items() if len(found) == 1}
 
 
-def _tell_move(look: Look, then: Placed | None, now: Placed) -> PastMove | None:
-    if Ring.ASIDE in {now.ring, then.ring if then else None}:
+def _tell(look: Look, then: Placed | None, now: Placed | None) -> PastMove | None:
+    """Tell what became of somebody, if they moved, came or went."""
+    ring, before = now.ring if now else None, then.ring if then else None
+    if ring is before or Ring.ASIDE in {ring, before}:
         return None
-    if then and then.ring is now.ring:
+    someone = now or then
+    if someone is None:
         return None
-    before, after = then.standing if then else None, now.standing
+    path = someone.contact.path
     return PastMove(
         day=look.day,
         week=look.week,
-        contact=after.contact,
-        path=after.contact.path,
-        before=before.ring if before else None,
-        after=after.ring,
-        because=find_reasons(before, after) if before else ring_facts(after),
-        was=ring_facts(before) if before else (),
-        commit=look.commit,
-    )
-
-
-def _tell_loss(look: Look, path: str) -> PastMove | None:
-    before = look.before[path]
-    if before.ring is Ring.ASIDE:
-        return None
-    why = "no longer read as a contact" if path in look.there else "the note is gone"
-    return PastMove(
-        day=look.day,
-        week=look.week,
-        contact=before.contact,
+        contact=_brief(someone.contact),
         path=path,
-        before=before.ring,
-        after=None,
-        because=(Fact(why, path),),
-        was=ring_facts(before.standing),
+        before=before,
+        after=ring,
+        because=_find_because(look, then, now),
+        was=then.facts if then else (),
         commit=look.commit,
     )
+
+
+def _find_because(look: Look, then: Placed | None, now: Placed | None) -> tuple[Fact, ...]:
+    if now and then:
+        return find_reasons(then, now)
+    if now:
+        return now.facts
+    path = then.contact.path if then else ""
+    gone = path not in look.there
+    return (Fact("the note is gone" if gone else "no longer read as a contact", path),)
 
 
 _DIRECTIONS = ("inward", "outward", "new", "gone")

@@ -135,8 +135,19 @@ def find_ring(
     if not _CLOSE.isdisjoint(contact.relationships) or contact.they_know is Rung.RECOMMEND:
         return Ring.BUDDY
     story = _tell(contact, interactions, today, answers)
-    rung, proofs = _climb(story)
-    return _find_ring(story, rung, proofs)[0]
+    return _find_ring(story, *_climb(story))[0]
+
+
+def explain_ring(
+    contact: Contact,
+    interactions: Iterable[Interaction],
+    today: date,
+    answers: Iterable[Answer] = (),
+) -> tuple[Fact, ...]:
+    """Find only the facts on which the ring rests in which `stand` places one contact."""
+    story = _tell(contact, interactions, today, answers)
+    deserved, facts = _find_ring(story, *_climb(story))
+    return _decide_ring(story, deserved, facts)[1]
 
 
 def next_turn(

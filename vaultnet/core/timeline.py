@@ -7,8 +7,8 @@ from datetime import date
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from vaultnet.core.model import Answer, Contact, Interaction, Network, Ring, Standing
-from vaultnet.core.rings import find_ring, next_turn, stand
+from vaultnet.core.model import Answer, Contact, Fact, Interaction, Network, Ring
+from vaultnet.core.rings import explain_ring, find_ring, next_turn
 
 
 class Known(NamedTuple):
@@ -32,16 +32,17 @@ class Stood(NamedTuple):
         return self.known.contact
 
     @property
-    def standing(self) -> Standing:
-        """Where they stood, with all that belongs to it."""
-        return stand(self.known.contact, self.known.interactions, self.day, self.known.answers)
+    def facts(self) -> tuple[Fact, ...]:
+        """What the ring rested on."""
+        contact, interactions, answers = self.known
+        return explain_ring(contact, interactions, self.day, answers)
 
 
 class Timeline:
     """Where everybody stands on one day after the other.
 
     Somebody is placed anew when something about them changed, or when a day comes on which a ring
-    may change by itself; and what belongs to a standing beside the ring is found when it is asked for.
+    may change by itself; and what a ring rests on is found when it is asked for.
     """
 
     def __init__(self) -> None:
