@@ -150,7 +150,7 @@ def read_line(
     if not said.tellings:
         return said
     paths = dict(zip(PERSONS, people, strict=False))
-    return Said(tuple(_name(telling, paths) for telling in said.tellings), said.hushed)
+    return Said(tuple([_name(telling, paths) for telling in said.tellings]), said.hushed)
 
 
 def read_bare(
@@ -207,7 +207,7 @@ _read_known = lru_cache(maxsize=1 << 13)(_read)
 
 
 def _name(telling: Telling, paths: Mapping[str, str]) -> Telling:
-    others = tuple(paths[other] for other in telling.others)
+    others = tuple([paths[other] for other in telling.others]) if telling.others else ()
     return Telling(paths[telling.person], telling.kind, telling.direction, telling.given, others)
 
 
@@ -259,7 +259,7 @@ def day_of_note(note: Note, obsidian: Obsidian) -> date | None:
 
 def title_of(heading: Line) -> str:
     """Give a heading in the form in which it is compared."""
-    return normal(heading.text[:_TITLE])
+    return _normal_key(heading.text[:_TITLE])
 
 
 def property_day(note: Note) -> tuple[date, int] | None:
@@ -312,7 +312,7 @@ def tell(ground: Ground, place: Place, tellings: Sequence[Telling]) -> Iterator[
             others=told.others[:_CROWD],
             private=place.private,
         )
-        if len(told.others) < _CROWD:
+        if told.others and len(told.others) < _CROWD:
             yield from (
                 Tie(told.person, other, TOGETHER, place.source, place.line, place.day)
                 for other in told.others

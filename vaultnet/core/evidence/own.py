@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from vaultnet.core.calendar import day_in_name, parse_day
+from vaultnet.core.calendar import day_in_name
 from vaultnet.core.evidence.ground import (
     Ground,
     Item,
@@ -29,7 +29,9 @@ from vaultnet.core.kinds import KIND_OF
 from vaultnet.core.markup import cells, find_links
 from vaultnet.core.model import Contact, Direction, Form, Interaction, Line, Note, Rung
 
-_DATE = re.compile(r"[\s*_=(\[@]*+(\d{4})[-/.](\d{2})[-/.](\d{2})(?![\d/-])[\s*_=)\]:,;.–—|-]*+")
+_DATE = re.compile(
+    r"[\s*_=(\[@]*+([0-9]{4})[-/.]([0-9]{2})[-/.]([0-9]{2})(?![\d/-])[\s*_=)\]:,;.–—|-]*+"
+)
 _AFTER_LINK = re.compile(r"[\s*_=)\]:,;.–—|-]*+")
 _BEFORE_LINK = re.compile(r"[\s*_=(@]*+")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[AaPp][Mm])?\b[\s:–—-]*+")
@@ -63,10 +65,17 @@ def read_own(ground: Ground, note: Note, contact: Contact) -> Iterator[Item]:
     entries = _find_entries(ground, note)
     private = contact.private or is_private(note)
     told: set[int] = set()
+    study: dict[int, bool] = {}
     for entry in entries:
+        above = entry.head.heading
+        if above not in study:
+            study[above] = _is_study(note, above)
         told.add(entry.head.number)
         told.update(line.number for line in entry.children)
-        yield from _read_entry(ground, note, contact, entry, private=private)
+        if study[above]:
+            yield from _mention_others(ground, note, contact, entry, private=private)
+        else:
+            yield from _read_entry(ground, note, contact, entry, private=private)
     for line in note.lines:
         if not line.links or line.number in told or line.form is Form.TASK or is_skipped(line):
             continue
@@ -131,17 +140,22 @@ def leading_day(text: str, daily_format: str) -> tuple[date, str] | None:
         return None
     match = _DATE.match(text)
     if match:
-        day = parse_day(f"{match[1]}-{match[2]}-{match[3]}")
-        return (day, _without_clock(text[match.end() :])) if day else None
+        try:
+            day = date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            return None
+        return day, _without_clock(text[match.end() :])
     if "[" not in text[:8]:
         return None
     start = _BEFORE_LINK.match(text)
     links = find_links(text)
     if not links or start is None or links[0].start != start.end():
         return None
-    day = day_in_name(links[0].target.rsplit("/", 1)[-1], daily_format)
+    named = day_in_name(links[0].target.rsplit("/", 1)[-1], daily_format)
     after = _AFTER_LINK.match(text, links[0].end)
-    return (day, _without_clock(text[after.end() if after else links[0].end :])) if day else None
+    return (
+        (named, _without_clock(text[after.end() if after else links[0].end :])) if named else None
+    )
 
 
 def _without_clock(text: str) -> str:
@@ -206,9 +220,6 @@ def _read_entry(
     ground: Ground, note: Note, contact: Contact, entry: _Entry, *, private: bool
 ) -> Iterator[Item]:
     """Read an entry: its first line names the kind, else each line that belongs to it may."""
-    if _under_study(note, entry.head):
-        yield from _mention_others(ground, note, contact, entry, private=private)
-        return
     mode = Mode.COMING if entry.day > ground.today else Mode.TOLD
     hidden = private or "private" in entry.head.tags
     children = [child for child in entry.children if not is_skipped(child)]
@@ -248,9 +259,8 @@ def _read_entry(
         yield _make_note(contact, Place(note.path, entry.head.number, entry.day, text, hidden))
 
 
-def _under_study(note: Note, line: Line) -> bool:
-    """Say whether a line stands under a heading such as *Reading log*, however deep."""
-    index = line.heading
+def _is_study(note: Note, index: int) -> bool:
+    """Say whether a heading, or one that it stands under, is such as *Reading log*."""
     while index >= 0:
         if not _STUDY.isdisjoint(_words_of(title_of(note.lines[index]))):
             return True
