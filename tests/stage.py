@@ -284,6 +284,7 @@ class Stage:
 
     def _play(self, command: Command, fault: Fault | None, report: Path) -> None:
         """Do it, in the process made for it; ends that."""
+        sys.settrace(None)  # whoever measures coverage measures it elsewhere
         signal.alarm(PATIENCE)
         os.environ.update(
             HOME=str(self.work / "state"),
