@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from vaultnet.core.model import PastMove, Ring
 from vaultnet.core.weeks import choose_stops
 from vaultnet.errors import UsageError
 from vaultnet.history import list_commits, open_repository, read_revisions
+from vaultnet.index.listing import TICK
 from vaultnet.reading import read_vault
 from vaultnet.remembered import History, Span, read_history
 
@@ -561,6 +563,21 @@ def test_the_command_tells_a_line_for_each_move(capsys: pytest.CaptureFixture[st
         f"({ADA}:3); not committed"
     )
     assert (err, code) == ("", 0)
+
+
+def test_what_must_be_said_again_is_said_without_git(
+    capsys: pytest.CaptureFixture[str], vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While neither the head nor a note has changed; another question is another answer."""
+    time.sleep(2 * TICK / 1e9)  # so that a later change would show
+    first = ask(capsys)
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert ask(capsys) == first
+    assert ask(capsys, "--since", "2026-10-07")[2] == 1
+    write(vault, {ADA: "## Log\n"})
+    assert ask(capsys)[2] == 1
+    monkeypatch.setenv("PATH", os.defpath)
+    assert "no longer noted" in ask(capsys)[0]
 
 
 def test_as_json_it_tells_everything(capsys: pytest.CaptureFixture[str], vault: Path) -> None:

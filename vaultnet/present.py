@@ -732,12 +732,12 @@ def escape_lines(text: str) -> str:
 _NEWCOMERS = 5
 
 
-def print_history(history: History) -> None:
-    """Print who moved, came and went, a line for each move; newcomers of a week in one."""
+def tell_history(history: History) -> Iterator[str]:
+    """Say who moved, came and went, a line for each move; newcomers of a week in one."""
     for week in history.weeks:
         for move in week.moves:
             if move.direction != "new":
-                _say(f"{week.week}  {_tell_move(move)}{_commit(history, move)}")
+                yield clean_line(f"{week.week}  {_tell_move(move)}{_commit(history, move)}")
         came = (move for move in week.moves if move.direction == "new")
         for _, told in groupby(came, key=lambda move: move.commit):
             new = list(told)
@@ -745,7 +745,7 @@ def print_history(history: History) -> None:
             more = f" and {len(names) - _NEWCOMERS} more" if len(names) > _NEWCOMERS else ""
             are = "are" if len(names) > 1 else "is"
             who = clean(f"{', '.join(names[:_NEWCOMERS])}{more} {are} new")
-            _say(f"{week.week}  {who}{_commit(history, new[0])}")
+            yield clean_line(f"{week.week}  {who}{_commit(history, new[0])}")
 
 
 def print_past(

@@ -59,6 +59,8 @@ class History:
     """What is not remembered of that which was asked for, in a sentence; empty: nothing."""
     by_git: bool = True
     """False: dated logs alone tell all of it."""
+    paths: frozenset[str] | None = None
+    """Of the notes on the disk; None: they were not looked at."""
 
     @property
     def moves(self) -> tuple[PastMove, ...]:
@@ -130,16 +132,16 @@ def _read(
         stops = choose_stops([commit.day for commit in commits], span.since, end)
         route = _plan_route(asked, commits, stops, span)
         head = line[-1] if route.to_disk and end < asked.today else None
-        weeks = _walk(asked, repository, route, head, progress)
+        weeks, paths = _walk(asked, repository, route, head, progress)
         lacking = _find_lacking(commits, stops, span, shallow=repository.shallow)
     except NoHistoryError as error:
-        by_git = False
+        by_git, paths = False, None
         read = reading()
         span = _limit(span, end, min(_list_told_days(read), default=end))
         weeks = _follow_logs(read, list(_look_days(read, span, end)), progress)
         lacking = f"Git cannot tell how this vault stood: {error}. Its dated logs alone tell this."
     first = str(week_of(span.since)) if span.since else ""
-    return History(tuple(week for week in weeks if week.week >= first), lacking, by_git)
+    return History(tuple(week for week in weeks if week.week >= first), lacking, by_git, paths)
 
 
 def _limit(span: Span, end: date, oldest: date) -> Span:
@@ -270,11 +272,12 @@ def _walk(
     route: _Route,
     head: Commit | None,
     progress: Progress | None,
-) -> tuple[PastWeek, ...]:
+) -> tuple[tuple[PastWeek, ...], frozenset[str] | None]:
     """Look at the network at every stop, and on the disk at what is not committed yet.
 
     `head` is the last commit of all, where it lies beyond the stops: from there on it is only
-    followed who is whom, for everybody bears today's name. None: one does not look so far.
+    followed who is whom, for everybody bears today's name. None: one does not look so far. The weeks
+    are given, and the paths of the notes on the disk.
     """
     walked = route.walked
     past = Past.go_on(walked.past) if walked else Past()
@@ -315,7 +318,8 @@ def _walk(
             past.follow(look)
         else:
             past.add(look)
-    return past.tell({path: stood.contact for path, stood in chronicle.stood.items()})
+    weeks = past.tell({path: stood.contact for path, stood in chronicle.stood.items()})
+    return weeks, frozenset(chronicle.paths) if route.to_disk else None
 
 
 def _read_disk(asked: _Asked, chronicle: Chronicle) -> Revision:
@@ -323,12 +327,12 @@ def _read_disk(asked: _Asked, chronicle: Chronicle) -> Revision:
     scan = vault.scan(asked.root, asked.settings)
     texts = {source.path: source.text for source in scan.sources}
     there = frozenset(scan.paths)
-    gone, came = chronicle.paths - there, there - chronicle.paths
+    gone, came = frozenset(chronicle.paths - there), there - chronicle.paths
     old = {path: text for path in gone if (text := chronicle.text_of(path)) is not None}
     return Revision(
         sources=tuple(s for s in scan.sources if chronicle.text_of(s.path) != s.text),
         came=came,
-        gone=frozenset(gone),
+        gone=gone,
         unread=frozenset(path for path in there if path not in texts),
         renamed=find_renamed(old, {path: texts[path] for path in came if path in texts}),
     )

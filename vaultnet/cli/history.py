@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,11 +17,14 @@ from vaultnet.cli.options import (
     find_day,
     find_vault,
     json_option,
-    read,
     read_day,
     today_option,
     vault_option,
 )
+
+if TYPE_CHECKING:
+    from vaultnet.core.model import PastMove
+    from vaultnet.remembered import Span
 
 
 @click.command(context_settings=HELP)
@@ -56,32 +62,60 @@ def history(
       vaultnet history --since 2026-09-01
       vaultnet history ada
     """
-    from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
-    from vaultnet.remembered import Span, look_back, read_history  # noqa: PLC0415 - as above
+    from vaultnet.index.head import read_head  # noqa: PLC0415 - help needs none of it
+    from vaultnet.index.listing import now, recall, remember  # noqa: PLC0415 - as above
 
-    root, now, span = find_vault(vault), find_day(), Span(since, until, rev)
-    reading = read(root, today) if name else None
+    root, day, start = find_vault(vault), find_day(), now()
+    words = (today, day, since, until, as_json, sys.stdout.encoding, read_head(root))
+    key = " ".join(map(str, words))
+    if not (name or rev) and (said := recall(root, "history", key)):
+        click.echo(said)
+        return
+
+    from vaultnet import present  # noqa: PLC0415 - not needed where nothing has changed
+    from vaultnet.remembered import Span, look_back  # noqa: PLC0415 - as above
+
+    span = Span(since, until, rev)
+    if name:
+        _tell_past(root, " ".join(name), today or day, span, as_json=as_json)
+        return
     with present.progress("Reading the past") as progress:
-        if reading:
-            found = read_history(reading, now, os.environ, span, progress)
-        else:
-            found = look_back(root, today or now, now, os.environ, span, progress)
-    moves = found.moves
-    contact = None
-    if reading:
-        gone = [move.contact for move in moves]
-        contact = app.find_contact(reading, " ".join(name), gone)
-        moves = tuple(move for move in moves if move.contact.path == contact.path)
+        found = look_back(root, today or day, day, os.environ, span, progress)
+    if as_json:
+        said = present.dump(present.history_as_json(found.moves))
+    else:
+        said = "\n".join(present.tell_history(found))
+    if found.moves or as_json:
+        click.echo(said)
+    if found.moves and not found.lacking and not rev:
+        remember(root, "history", key, said, start, found.paths)
+    _tell_lack(found.moves, found.lacking)
+
+
+def _tell_past(root: Path, name: str, today: date, span: Span, *, as_json: bool) -> None:
+    """Tell the past of one person."""
+    from vaultnet import app, present  # noqa: PLC0415 - as above
+    from vaultnet.reading import read_vault  # noqa: PLC0415 - as above
+    from vaultnet.remembered import read_history  # noqa: PLC0415 - as above
+
+    reading = read_vault(root, today, find_day())
+    with present.progress("Reading the past") as progress:
+        found = read_history(reading, find_day(), os.environ, span, progress)
+    contact = app.find_contact(reading, name, [move.contact for move in found.moves])
+    moves = [move for move in found.moves if move.contact.path == contact.path]
     if as_json:
         click.echo(present.dump(present.history_as_json(moves)))
-    elif reading and contact:
+    else:
         standing = reading.standings.get(contact.path)
         told = reading.network.with_contact(contact.path)
         present.print_past(found, contact, told, standing.ring if standing else None)
-    else:
-        present.print_history(found)
+    _tell_lack(moves, found.lacking)
+
+
+def _tell_lack(moves: Sequence[PastMove], lacking: str) -> None:
+    """Say what is missing, and fail where it was asked for."""
     if not moves:
         click.echo("Nobody moved in that time.", err=True)
-    if found.lacking:
-        click.echo(found.lacking, err=True)
+    if lacking:
+        click.echo(lacking, err=True)
         raise click.exceptions.Exit(1)

@@ -32,37 +32,51 @@ def recall_plan(root: Path, key: str) -> Sequence[str] | None:
     None unless the plan was up to date then, and no note, setting or template has changed since.
     `key` holds all else on which the lines rest.
     """
-    try:
-        with open(find_cache(root, "plan"), "rb") as file:
-            head, _, listing = file.read().partition(b"\0\0")
-    except (OSError, RuntimeError):  # none, or no home
-        return None
-    known, *lines = head.decode("utf-8", "replace").split("\n")
-    if known != name_key(root, key):
-        return None
-    found = _list_files(os.path.realpath(root))
-    return lines if found and _join(*found) == listing else None
+    said = recall(root, "plan", key)
+    return said.split("\n") if said else None
 
 
 def remember_plan(
     root: Path, key: str, lines: Sequence[str], paths: Collection[str], since: int
 ) -> bool:
-    """Remember the lines with which `plan` ended; False where it would not be safe.
+    """Remember the lines with which `plan` ended; see `remember`."""
+    return remember(root, "plan", key, "\n".join(lines), since, paths)
 
-    `paths` are those of all notes that were seen, `since` the time (ns) before the first of them was
-    read. Whatever has changed after it, or so shortly before that it may change unseen, forbids it.
+
+def recall(root: Path, kind: str, key: str) -> str | None:
+    """Give what a command said last time, if it must say so again; see `recall_plan`."""
+    try:
+        with open(find_cache(root, kind), "rb") as file:
+            head, _, listing = file.read().partition(b"\0\0")
+    except (OSError, RuntimeError):  # none, or no home
+        return None
+    known, _, said = head.decode("utf-8", "replace").partition("\n")
+    if known != name_key(root, key):
+        return None
+    found = _list_files(os.path.realpath(root))
+    return said if found and _join(*found) == listing else None
+
+
+def remember(
+    root: Path, kind: str, key: str, said: str, since: int, paths: Collection[str] | None
+) -> bool:
+    """Remember what a command said; False where it would not be safe.
+
+    `paths` are those of all notes that were seen (None: what was said rests on none), `since` the
+    time (ns) before the first of them was read. Whatever has changed after it, or so shortly before
+    that it may change unseen, forbids it.
     """
     found = _list_files(os.path.realpath(root))
-    if found is None or "\0" in "".join(lines):
+    if found is None or "\0" in said:
         return False
     names, numbers = found
-    if {name for name in names if name[-3:].lower() == ".md"} != set(paths):
+    if paths is not None and {n for n in names if n[-3:].lower() == ".md"} != set(paths):
         return False
     seen = {name: tuple(numbers[4 * n : 4 * n + 4]) for n, name in enumerate(names)}
     if len(settled(seen, since)) < len(seen):
         return False
-    head = "\n".join([name_key(root, key), *lines]).encode("utf-8", "replace")
-    return write_file(find_cache(root, "plan"), b"\0\0".join([head, _join(*found)]))
+    head = f"{name_key(root, key)}\n{said}".encode("utf-8", "replace")
+    return write_file(find_cache(root, kind), b"\0\0".join([head, _join(*found)]))
 
 
 def now() -> int:
