@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from vaultnet.core import markup
 from vaultnet.core.marks import find_titles, find_untouched
@@ -17,7 +17,6 @@ TAB: Final = 4
 MOST_LINES: Final = 100_000
 """Of a note that is read: each line costs a hundred bytes and more, however short."""
 
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]++(.*)|\Z)", re.DOTALL)
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]++(.*)|\Z)", re.DOTALL)
 _BOX = re.compile(r"\[(.)\](?:\s++(.*)|\Z)", re.DOTALL)
 _FENCE = re.compile(r"(`{3,}+)[^`]*\Z|(~{3,}+)", re.DOTALL)
@@ -31,6 +30,9 @@ _END = re.compile(r"%% vaultnet:end(?: ([0-9]{4}-W[0-9]{2}))?(?: .*)?%%", re.DOT
 
 _MOST_COLUMNS: Final = 64
 """Of a table that is read: each row is held against all of its header."""
+_DEEPEST: Final = 6
+"""Level of a heading."""
+_SPACE: Final = frozenset(("", " ", "\t"))
 _MARKER: Final = "%% vaultnet:"
 _BLOCK_STARTS: Final = frozenset("#>-*+`~$=_%0123456789")
 """What a line may begin with that is more than text."""
@@ -122,18 +124,17 @@ def _tags_in_value(value: Value) -> list[str]:
     parts: Sequence[Value] = value if isinstance(value, list) else [value]
     if isinstance(value, str):
         parts = value.replace(",", " ").split()
-    words = (part.strip().lstrip("#").strip("/").lower() for part in parts if isinstance(part, str))
+    words = [part.strip().lstrip("#").strip("/").lower() for part in parts if isinstance(part, str)]
     return [word for word in words if word]
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(NamedTuple):
     """An open list item or heading."""
 
     depth: int
     """Column of the item's bullet, or level of the heading."""
-    index: int
-    """In the lines; -1 where the item itself yielded none."""
+    line: int
+    """Its index in the lines; -1 where the item itself yielded none."""
 
 
 class _Body:
@@ -144,7 +145,7 @@ class _Body:
         self.plan = ""
         self._raw = text.split("\n")
         self._first_line = first_line
-        self._has_spans = any(mark in text for mark in ("`", "![", "<!--", "%%"))
+        self._has_spans = "`" in text or "![" in text or "<!--" in text or "%%" in text
         self._items: list[_Level] = []
         self._headings: list[_Level] = []
         self._header_row = -1
@@ -163,20 +164,21 @@ class _Body:
         """Read all lines."""
         at = 0
         while at < len(self._raw):
-            at = self._read_line(at)
+            text = self._raw[at].strip()
+            if text:
+                at = self._read_line(at, text)
+            else:
+                at += 1
+                self._after_blank = True
+                self._quoted = False
+                self._header_row = -1
 
-    def _read_line(self, at: int) -> int:
+    def _read_line(self, at: int, text: str) -> int:
         """Read the line at an index of the raw lines, and whatever block it opens.
 
         Like every method below that is given `at`, it returns where to go on.
         """
         raw = self._raw[at]
-        text = raw.strip()
-        if not text:
-            self._after_blank = True
-            self._quoted = False
-            self._header_row = -1
-            return at + 1
         column = _indentation(raw) if raw[0] in " \t" else 0
         if column >= TAB and not self._items and (self._after_blank or self._in_code):
             self._in_code = True
@@ -193,7 +195,7 @@ class _Body:
         """Read what is more than plain text or a table's row; 0 where it is no more."""
         first = text[0]
         rule = first == text[-1] and _RULE.match(text)
-        item = None if rule else _ITEM.match(text)
+        item = None if rule or first == "#" else _ITEM.match(text)
         if item:
             self._quoted = False
             return self._read_item(at, column, item[1] or "")
@@ -249,14 +251,14 @@ class _Body:
         return at + 1
 
     def _read_heading(self, at: int, text: str) -> int:
-        match = _HEADING.match(text)
-        if not match:
+        text, level = text.lstrip("#"), len(text)
+        level -= len(text)
+        if level > _DEEPEST or text[:1] not in _SPACE:
             return 0
-        level = len(match[1])
-        text, after = self._blank(at, match[2] or "")
-        words = text.rstrip("#")
-        if words[-1:] in {"", " ", "\t"}:  # `## Log ##`, but not `## C#`
-            text = words.rstrip()
+        text, after = self._blank(at, text.lstrip(" \t"))
+        if text[-1:] == "#":  # `## Log ##`, but not `## C#`
+            words = text.rstrip("#")
+            text = words.rstrip() if words[-1:] in _SPACE else text
         while self._headings and self._headings[-1].depth >= level:
             self._headings.pop()
         self._add(at, Form.HEADING, text, level=level)
@@ -267,7 +269,7 @@ class _Body:
         items = self._items
         while items and column < items[-1].depth + 2:  # one space deeper is no deeper
             items.pop()
-        parent = items[-1].index if items else -1
+        parent = items[-1].line if items else -1
         if text[:1] == ">":
             items.append(_Level(column, -1))
             return at + 1
@@ -281,7 +283,7 @@ class _Body:
         else:
             text, after = self._blank(at, text)
         if box:
-            self._add(at, Form.TASK, text, box=box[1], parent=parent)
+            self._add(at, Form.TASK, text, parent=parent, box=box[1])
         else:
             self._add(at, Form.ITEM, text, parent=parent)
         return after
@@ -304,7 +306,7 @@ class _Body:
                 self._add(at, Form.ROW, text)
                 return after + 1
         self._header_row = -1
-        self._add(at, Form.TEXT, text, parent=items[-1].index if items else -1)
+        self._add(at, Form.TEXT, text, parent=items[-1].line if items else -1)
         return after
 
     def _blank(self, at: int, text: str) -> tuple[str, int]:
@@ -347,7 +349,7 @@ class _Body:
         return len(self._raw) if whole else 0
 
     def _add(
-        self, at: int, form: Form, text: str, *, level: int = 0, box: str = "", parent: int = -1
+        self, at: int, form: Form, text: str, *, parent: int = -1, level: int = 0, box: str = ""
     ) -> None:
         block = ""
         if "^" in text and form is not Form.ROW:
@@ -359,7 +361,7 @@ class _Body:
                 text,
                 level,
                 box,
-                self._headings[-1].index if self._headings else -1,
+                self._headings[-1].line if self._headings else -1,
                 parent,
                 markup.find_links(text) if "[" in text else (),
                 markup.find_tags(text) if "#" in text else (),
