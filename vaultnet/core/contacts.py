@@ -74,8 +74,9 @@ class Person:
 
 def read_person(note: Note, rules: Rules) -> Person:
     """Decide whether a note is a person, and understand its properties if it is."""
-    verdict = _judge(note, rules)
-    is_me = "me" in _marks(note)
+    marks = _marks(note)
+    verdict = _judge(note, marks, rules)
+    is_me = "me" in marks
     if not verdict.taken:
         return Person(note.path, verdict.doubt, is_me)
     meaning = _with_what_is_known(note, read_properties(note))
@@ -148,6 +149,8 @@ _THINGS = frozenset(
 
 _HUMAN = RELATIONSHIPS.keys() | {"individual", "human"}
 """Values by which a note says that it is a person (vCard: individual; `type: mentor`)."""
+_NOBODY = frozenset("false no off me".split())
+"""Values of `vaultnet` by which a note says that it is no contact."""
 _NEUTRAL = frozenset("note notes vcard zettel card profile".split())
 """Values that say nothing against a person."""
 
@@ -166,6 +169,7 @@ class Rules:
     """The settings that say where people are, folded for comparison; folders as `/people/`."""
 
     folders: tuple[str, ...]
+    folder_names: frozenset[str]
     tags: tuple[str, ...]
     types: frozenset[str]
     plan_folder: str
@@ -186,8 +190,10 @@ _YES = _Verdict(taken=True)
 
 def read_rules(settings: Settings, obsidian: Obsidian) -> Rules:
     """Fold the settings that say where people are."""
+    folders = tuple(filter(None, (_bracket(name) for name in settings.contact_folders)))
     return Rules(
-        folders=tuple(filter(None, (_bracket(name) for name in settings.contact_folders))),
+        folders=folders,
+        folder_names=frozenset(folder.rsplit("/", 2)[1] for folder in folders),
         tags=tuple(fold(tag).strip().lstrip("#") for tag in settings.contact_tags if tag.strip()),
         types=frozenset(fold(word).strip() for word in settings.contact_types),
         plan_folder=_bracket(settings.plan_folder),
@@ -220,13 +226,13 @@ def _marks(note: Note) -> list[str]:
     ]
 
 
-def _judge(note: Note, rules: Rules) -> _Verdict:
+def _judge(note: Note, marks: Sequence[str], rules: Rules) -> _Verdict:
     """Decide whether a note is a person: the cheap signs first, since most notes are none."""
     placed = _in_people_folder(note.folder, rules.folders)
     tagged = bool(note.tags) and _any_tag_matches(note.tags, rules.tags)
     types, categories = _type_words(note)
     typed = not rules.types.isdisjoint(types) or not rules.types.isdisjoint(categories)
-    if not (placed or tagged or typed) or _never(note, rules):
+    if not (placed or tagged or typed) or _never(note, marks, rules):
         return _NO
     if not note.healthy:
         return _Verdict(taken=False, doubt="left out: its front matter cannot be read")
@@ -266,23 +272,25 @@ def _names_thing(tags: Iterable[str]) -> bool:
     return not _THINGS.isdisjoint(tag.rpartition("/")[2] for tag in tags)
 
 
-def _never(note: Note, rules: Rules) -> bool:
+def _never(note: Note, marks: Sequence[str], rules: Rules) -> bool:
     if note.plan or note.template:
         return True
     path = fold(note.path)
-    name = fold(note.name)
+    written = note.name
+    name = fold(written)
     return (
-        _INDEX_NAME.fullmatch(note.name) is not None
-        or any(folder.endswith(f"/{name}/") for folder in rules.folders)
+        _INDEX_NAME.fullmatch(written) is not None
+        or name in rules.folder_names
         or (f"/{path}".startswith(rules.plan_folder) and _OUR_NOTE.match(name) is not None)
         or path == rules.backlog
         or _is_dated(note, rules)
-        or not {"false", "no", "off", "me"}.isdisjoint(_marks(note))
+        or not _NOBODY.isdisjoint(marks)
     )
 
 
 def _is_dated(note: Note, rules: Rules) -> bool:
-    if day_in_name(note.name, rules.daily_format) or _PERIOD_NAME.match(note.name):
+    name = note.name
+    if day_in_name(name, rules.daily_format) or _PERIOD_NAME.match(name):
         return True
     if "/" not in rules.daily_format:
         return False
@@ -381,6 +389,8 @@ def _with_what_is_known(note: Note, meaning: Meaning) -> Meaning:
     if died:
         # A plan must never write to the dead because nobody filled a property in.
         fields, lines = {**fields, "status": Status.DIED}, {**lines, "status": died}
+    if fields is meaning.fields:
+        return meaning
     return replace(meaning, fields=fields, lines=lines)
 
 
@@ -390,6 +400,10 @@ _DIED = re.compile(
     re.IGNORECASE,
 )
 """A sentence that tells when somebody died: `Died 2024`, `† 3 May 2019`."""
+_SIGNS_OF_DEATH = ("died", "deceased", "passed away", "storben", "†", "✝")
+"""One of these stands in every such sentence, and in few notes: all lines are searched for it at once."""
+_ODD_LETTERS = str.maketrans("İıſ", "iis")
+"""What a pattern without case takes for an ASCII letter, though it is none in lower case."""
 
 
 _KIN = re.compile(
@@ -405,6 +419,12 @@ _OUR_NOTE = re.compile(r"network plan |this week$|network trend$")
 
 def _find_death(note: Note) -> int:
     """Find the line by which a note tells that its person died; 0: it tells nothing of the kind."""
+    text = "\n".join([line.text for line in note.lines])
+    if not text.isascii():
+        text = text.translate(_ODD_LETTERS)
+    text = text.lower()
+    if not any(sign in text for sign in _SIGNS_OF_DEATH):
+        return 0
     return next(
         (
             line.number

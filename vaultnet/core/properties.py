@@ -354,7 +354,8 @@ def _settle_tags(
 ) -> None:
     """Let the tags say what no property does: that the note is private, and who the person is."""
     tags = [(tag, found.line) for found in tagged for tag in _tags_in(found.value)]
-    if "private" not in told and any(f"/{tag}".endswith("/private") for tag, _ in tags):
+    private = any(tag == "private" or tag.endswith("/private") for tag, _ in tags)
+    if private and "private" not in told:
         told["private"] = True
     if "relationship" in told:
         told["relationships"] = told.pop("relationship")
@@ -392,8 +393,8 @@ def _texts(value: Value) -> tuple[str, ...] | None:
     `[[Ada]]` without quotes is a list in a list to YAML: it becomes the text `[[Ada]]` again.
     """
     if isinstance(value, str):
-        text = _scalar(value)
-        return (text,) if text else ()
+        whole = _compose(value).strip()
+        return (whole,) if whole else ()
     if isinstance(value, list):
         if len(value) == 1 and isinstance(value[0], list):
             inner = [_scalar(item) for item in value[0]]
@@ -423,7 +424,7 @@ def _scalar(value: Value) -> str | None:
     if value is None:
         return ""
     if isinstance(value, str):
-        return (value if value.isascii() else unicodedata.normalize("NFC", value)).strip()
+        return _compose(value).strip()
     # No number that people write is longer; beyond, Python refuses to spell it out.
     if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e18:
         return str(value)
