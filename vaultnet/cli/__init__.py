@@ -11,6 +11,7 @@ import click
 
 from vaultnet import __version__
 from vaultnet.errors import VaultnetError
+from vaultnet.terminal import prepare_streams
 
 COMMANDS = {
     "status": "Show what vaultnet sees in your notes, and what it would write.",
@@ -86,10 +87,7 @@ def vaultnet(context: click.Context) -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run vaultnet: faults in use end here, in one line and an exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:  # names from the notes must not break a terminal that lacks their letters
-            reconfigure(errors="replace")
+    prepare_streams()
     try:
         vaultnet(args, prog_name="vaultnet")
     except VaultnetError as error:

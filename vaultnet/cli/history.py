@@ -14,13 +14,13 @@ import click
 from vaultnet.cli.options import (
     HELP,
     complete_name,
-    find_day,
     find_vault,
     json_option,
     read_day,
     today_option,
     vault_option,
 )
+from vaultnet.clock import find_day
 
 if TYPE_CHECKING:
     from vaultnet.core.model import PastMove

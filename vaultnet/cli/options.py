@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from vaultnet.clock import find_day
 from vaultnet.errors import VaultnetError
 
 if TYPE_CHECKING:
@@ -64,16 +65,6 @@ def json_option(command: F) -> F:
     return click.option(
         "--json", "as_json", is_flag=True, help="Print JSON, documented and stable."
     )(command)
-
-
-def find_day() -> date:
-    """Read the one clock: the day it is for the user."""
-    return date.today()  # noqa: DTZ011 - the user's own day is meant
-
-
-def find_time() -> str:
-    """Read the same clock's hands, to print them: `09:12`."""
-    return datetime.now().strftime("%H:%M")  # noqa: DTZ005 - as above
 
 
 def read(vault: Path | None, today: date | None) -> Reading:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultnet.cli.options import HELP, find_day, find_vault, json_option, today_option, vault_option
+from vaultnet.cli.options import HELP, find_vault, json_option, today_option, vault_option
+from vaultnet.clock import find_day
 
 if TYPE_CHECKING:
     from vaultnet.core.calendar import Week
@@ -51,11 +52,10 @@ def plan(
       vaultnet plan --dry-run     look at it first
       vaultnet plan --week 2026-W49
     """
-    from vaultnet.index.head import read_head  # noqa: PLC0415 - help needs none of it
-    from vaultnet.index.listing import recall_plan  # noqa: PLC0415 - as above
+    from vaultnet.index.listing import name_question, recall_plan  # noqa: PLC0415 - help needs none
 
     root, now = find_vault(vault), find_day()
-    key = f"{week} {today} {now} {read_head(root)}"
+    key = name_question(root, now, today, week)
     if not (dry_run or diff or as_json) and (lines := recall_plan(root, key)):
         say(lines)
         return

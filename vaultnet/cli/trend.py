@@ -10,13 +10,13 @@ import click
 
 from vaultnet.cli.options import (
     HELP,
-    find_day,
     json_option,
     read,
     read_day,
     today_option,
     vault_option,
 )
+from vaultnet.clock import find_day
 
 WEEKS = 26
 """So many are shown, where nobody asks for more."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultnet.cli.options import HELP, find_day, find_time, find_vault, today_option, vault_option
+from vaultnet.cli.options import HELP, find_vault, today_option, vault_option
+from vaultnet.clock import find_day, find_time
 from vaultnet.errors import VaultnetError
 
 if TYPE_CHECKING:

@@ -8,16 +8,17 @@ from __future__ import annotations
 import os
 import time
 from array import array
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
-from typing import TYPE_CHECKING, TypeAlias
 
+from vaultnet.index.head import read_head
 from vaultnet.index.places import find_cache, name_key, write_file
 
+TYPE_CHECKING = False  # as in `clock`
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Collection, Mapping, Sequence
+    from os import PathLike
+    from typing import TypeAlias
 
-Stamp: TypeAlias = tuple[int, ...]
+Stamp: TypeAlias = "tuple[int, ...]"
 """Of a file: when it was modified and when changed (ns), its size and its inode."""
 
 TICK = 20_000_000
@@ -26,24 +27,35 @@ COARSE = 2_000_000_000
 """The same for disks that count in whole seconds, or in every other one."""
 
 
-def recall_plan(root: Path, key: str) -> Sequence[str] | None:
+def name_question(
+    root: str | PathLike[str], now: object, today: object = None, week: object = None
+) -> str:
+    """Name all on which a plan rests beside the vault's files: the days, the week, and git's head.
+
+    Days and weeks are values, or the text that `str()` makes of them; those that were not asked for
+    are None.
+    """
+    return f"{week} {today} {now} {read_head(root)}"
+
+
+def recall_plan(root: str | PathLike[str], key: str) -> Sequence[str] | None:
     """Give the lines with which `plan` ended last time, if it must end so again.
 
     None unless the plan was up to date then, and no note, setting or template has changed since.
-    `key` holds all else on which the lines rest.
+    `key` holds all else on which the lines rest, see `name_question`.
     """
     said = recall(root, "plan", key)
     return said.split("\n") if said else None
 
 
 def remember_plan(
-    root: Path, key: str, lines: Sequence[str], paths: Collection[str], since: int
+    root: str | PathLike[str], key: str, lines: Sequence[str], paths: Collection[str], since: int
 ) -> bool:
     """Remember the lines with which `plan` ended; see `remember`."""
     return remember(root, "plan", key, "\n".join(lines), since, paths)
 
 
-def recall(root: Path, kind: str, key: str) -> str | None:
+def recall(root: str | PathLike[str], kind: str, key: str) -> str | None:
     """Give what a command said last time, if it must say so again; see `recall_plan`."""
     try:
         with open(find_cache(root, kind), "rb") as file:
@@ -58,7 +70,12 @@ def recall(root: Path, kind: str, key: str) -> str | None:
 
 
 def remember(
-    root: Path, kind: str, key: str, said: str, since: int, paths: Collection[str] | None
+    root: str | PathLike[str],
+    kind: str,
+    key: str,
+    said: str,
+    since: int,
+    paths: Collection[str] | None,
 ) -> bool:
     """Remember what a command said; False where it would not be safe.
 
@@ -104,7 +121,7 @@ def _list_files(top: str) -> tuple[list[str], array[int]] | None:
     None where it cannot be told in so simple a way: a folder cannot be read, or there are links.
     """
     names: list[str] = []
-    numbers = array("Q")
+    numbers: list[int] = []
     waiting = [""]
     try:
         while waiting:
@@ -116,22 +133,22 @@ def _list_files(top: str) -> tuple[list[str], array[int]] | None:
                         continue
                     if name[-3:] in _ENDINGS and entry.is_file(follow_symlinks=False):
                         names.append(start + name)
-                        _count(numbers, entry.stat(follow_symlinks=False))
+                        seen = entry.stat(follow_symlinks=False)
+                        numbers += seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino
                     elif entry.is_dir(follow_symlinks=False):
                         waiting.append(f"{start}{name}/")
                     elif entry.is_symlink():
                         return None
         for name in SETTINGS:
-            with suppress(FileNotFoundError, NotADirectoryError):
-                _count(numbers, os.lstat(f"{top}/{name}"))
-                names.append(name)
+            try:
+                seen = os.lstat(f"{top}/{name}")
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            names.append(name)
+            numbers += seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino
+        return names, array("Q", numbers)
     except (OSError, OverflowError):  # OverflowError: a time before 1970
         return None
-    return names, numbers
-
-
-def _count(numbers: array[int], seen: os.stat_result) -> None:
-    numbers.extend((seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino))
 
 
 _ENDINGS = frozenset({".md", ".MD", ".Md", ".mD", ".j2"})

@@ -7,23 +7,22 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 from vaultnet import __version__
 
+TYPE_CHECKING = False  # as in `clock`
 if TYPE_CHECKING:
-    from pathlib import Path
+    from os import PathLike
 
 
-def find_cache(root: Path, kind: str) -> str:
+def find_cache(root: str | PathLike[str], kind: str) -> str:
     """Name a file of a vault's; nothing is created. `RuntimeError` where there is no home."""
     name = f"{crc32(os.fsencode(os.path.realpath(root))):08x}"
     return os.path.join(_find_cache_folder(), f"{name}.{kind}")
 
 
-def name_key(root: Path, key: str) -> str:
+def name_key(root: str | PathLike[str], key: str) -> str:
     """Name all that what is kept rests on beside the notes: this very program, the vault, `key`."""
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     code = [_find_age(here)]
@@ -70,7 +69,13 @@ def write_file(place: str, raw: bytes) -> bool:
             file.write(raw)
         os.replace(beside, place)
     except OSError:
-        with suppress(OSError):
-            os.remove(beside)
+        _remove(beside)
         return False
     return True
+
+
+def _remove(place: str) -> None:
+    try:
+        os.remove(place)
+    except OSError:
+        return
