@@ -28,7 +28,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -57,6 +57,7 @@ from vaultnet import app
 from vaultnet.cli import COMMANDS
 from vaultnet.cli import main as vaultnet
 from vaultnet.core.calendar import week_of
+from vaultnet.core.frozen import replace
 from vaultnet.core.marks import hash_line, hash_words, memory_of
 from vaultnet.reading import read_vault
 from vaultnet.writer import disk, find_leftovers

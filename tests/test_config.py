@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultnet.config import OPTIONS, as_markdown_table, explain, read_settings
+from vaultnet.core.frozen import names_of
 from vaultnet.core.model import Settings
 from vaultnet.errors import VaultnetError
 
@@ -218,7 +218,7 @@ def test_examples(tmp_path: Path) -> None:
 
 def test_every_field_has_its_option() -> None:
     """The table of options and the settings' fields are the same set, in the same order."""
-    assert [option.field for option in OPTIONS] == [field.name for field in fields(Settings)]
+    assert [option.field for option in OPTIONS] == list(names_of(Settings))
 
 
 def test_markdown_table() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from vaultnet.core.contacts import read_contacts
 from vaultnet.core.evidence import lay_ground, tell_note
+from vaultnet.core.frozen import replace
 from vaultnet.core.growth import Growth, find_growth, tell_growth
 from vaultnet.core.links import index_links
 from vaultnet.core.model import Interaction, Note, Obsidian, Settings, Source

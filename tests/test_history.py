@@ -30,12 +30,13 @@ from vaultnet.remembered import History, Span, read_history
 
 ADA = "People/Ada Lovelace.md"
 BO = "People/Bo.md"
-TODAY = date(2026, 11, 25)
+TODAY = date(2037, 11, 25)
+"""Later than any day on which the tests run: what is on the disk is not looked at from before it."""
 
 
 def day(week: int, weekday: int = 3) -> date:
-    """Give a day of a week of 2026; a Wednesday, unless another is asked for."""
-    return date.fromisocalendar(2026, week, weekday)
+    """Give a day of a week of 2037; a Wednesday, unless another is asked for."""
+    return date.fromisocalendar(2037, week, weekday)
 
 
 @pytest.fixture(autouse=True)
@@ -77,12 +78,12 @@ def test_who_moved_came_and_went(tmp_path: Path) -> None:
     """Each with what brought it about; the first week only says how things stood."""
     root = start(tmp_path / "vault")
     commit(root, day(40), {ADA: "", BO: "---\nrelationship: friend\n---\n", "People/Cy.md": ""})
-    commit(root, day(41), {ADA: "- 2026-10-07 coffee: the loom\n"})
+    commit(root, day(41), {ADA: "- 2037-10-07 coffee: the loom\n"})
     commit(root, day(42), {BO: "---\nrelationship: colleague\n---\n", "People/Di.md": ""})
     commit(root, day(44), {"People/Cy.md": None, "People/Di.md": "---\ntype: company\n---\n"})
     found = look_back(root)
     assert told(found.moves) == [
-        f"W41 Ada Lovelace unplaced → lukewarm: knows what you do: coffee on 7 October 2026 ({ADA}:1)",
+        f"W41 Ada Lovelace unplaced → lukewarm: knows what you do: coffee on 7 October 2037 ({ADA}:1)",
         f"W42 Bo buddy → lukewarm: no longer noted: friend ({BO})",
         "W42 Di – → unplaced: the notes say too little: no log, no relationship (People/Di.md)",
         "W44 Cy unplaced → –: the note is gone (People/Cy.md)",
@@ -90,7 +91,7 @@ def test_who_moved_came_and_went(tmp_path: Path) -> None:
     ]
     assert [move.direction for move in found.moves] == ["inward", "outward", "new", "gone", "gone"]
     assert [str(fact) for fact in found.moves[1].was] == [f"friend ({BO}:2)"]
-    assert [week.week for week in found.weeks] == [f"2026-W{n}" for n in range(40, 49)]
+    assert [week.week for week in found.weeks] == [f"2037-W{n}" for n in range(40, 49)]
     assert [week.size for week in found.weeks] == [1, 2, 2, 2, 2, 2, 2, 2, 2]
     assert found.weeks[2].rings == {Ring.LUKEWARM: 2, Ring.UNPLACED: 2}
     assert found.lacking == ""
@@ -99,10 +100,10 @@ def test_who_moved_came_and_went(tmp_path: Path) -> None:
 def test_a_week_without_a_commit_is_looked_at_too(tmp_path: Path) -> None:
     """A strategic alliance lapses in silence, on the last commit by then."""
     root = start(tmp_path / "vault")
-    log = "- 2025-09-01 coffee\n- 2025-10-15 coffee\n"
+    log = "- 2036-09-01 coffee\n- 2036-10-15 coffee\n"
     last = commit(root, day(20), {ADA: f"---\nrelationship: mentor\n---\n{log}"})
     [move] = look_back(root).moves
-    assert (move.week, move.day, move.commit) == ("2026-W42", date(2026, 10, 18), last)
+    assert (move.week, move.day, move.commit) == ("2037-W42", date(2037, 10, 18), last)
     assert (move.before, move.after) == (Ring.STRATEGIC, Ring.LUKEWARM)
     assert [str(fact) for fact in move.because] == [f"no exchange for 12 months ({ADA}:5)"]
 
@@ -121,14 +122,14 @@ def test_what_is_not_committed_is_now(tmp_path: Path) -> None:
     """It comes last and bears no commit; nothing of it is told of another day or revision."""
     root = start(tmp_path / "vault")
     commit(root, day(46), {ADA: "", BO: ""})
-    commit(root, day(48, 1), {ADA: "- 2026-11-20 reply\n"})
-    write(root, {ADA: "- 2026-11-20 reply\n- 2026-11-24 recommended me\n", "People/Di.md": ""})
+    commit(root, day(48, 1), {ADA: "- 2037-11-20 reply\n"})
+    write(root, {ADA: "- 2037-11-20 reply\n- 2037-11-24 recommended me\n", "People/Di.md": ""})
     (root / BO).rename(root / "Bo.md")
     write(root, {"Bo.md": "#person"})
     committed, *now = look_back(root).moves
     assert (committed.after, bool(committed.commit)) == (Ring.LUKEWARM, True)
     assert told(now) == [
-        f"W48 Ada Lovelace lukewarm → buddy: put in a word for you on 24 November 2026 ({ADA}:2)",
+        f"W48 Ada Lovelace lukewarm → buddy: put in a word for you on 24 November 2037 ({ADA}:2)",
         "W48 Di – → unplaced: the notes say too little: no log, no relationship (People/Di.md)",
     ]
     assert {move.commit for move in now} == {""}
@@ -146,11 +147,11 @@ def test_a_renamed_note_is_the_same_contact(tmp_path: Path) -> None:
     root = start(tmp_path / "vault")
     text = "Met through the Analytical Society, likes looms and numbers.\n"
     commit(root, day(40), {ADA: text})
-    commit(root, day(41), {ADA: f"{text}- 2026-10-07 coffee\n"})
+    commit(root, day(41), {ADA: f"{text}- 2037-10-07 coffee\n"})
     git(root, "mv", ADA, "People/Ada King.md")
     commit(root, day(42), {})
     commit(
-        root, day(43), {"People/Ada King.md": f"---\nring: cold\n---\n{text}- 2026-10-07 coffee\n"}
+        root, day(43), {"People/Ada King.md": f"---\nring: cold\n---\n{text}- 2037-10-07 coffee\n"}
     )
     found = look_back(root)
     assert [(m.contact.title, m.path, m.direction) for m in found.moves] == [
@@ -197,9 +198,9 @@ def test_everybody_bears_todays_name(tmp_path: Path) -> None:
     root = start(tmp_path / "vault")
     text = "Met through the Analytical Society, likes looms and numbers.\n"
     commit(root, day(40), {ADA: text})
-    commit(root, day(41), {ADA: f"{text}- 2026-10-07 coffee\n"})
+    commit(root, day(41), {ADA: f"{text}- 2037-10-07 coffee\n"})
     git(root, "mv", ADA, "People/Ada King.md")
-    commit(root, day(43), {"People/Ada King.md": f"{text}- 2026-10-07 coffee\nMarried.\n"})
+    commit(root, day(43), {"People/Ada King.md": f"{text}- 2037-10-07 coffee\nMarried.\n"})
     (root / "People/Ada King.md").rename(root / "People/Countess.md")
     for until in (None, day(42)):
         [move] = look_back(root, until=until).moves
@@ -226,8 +227,8 @@ def test_a_vault_in_a_folder_of_a_repository(tmp_path: Path) -> None:
     root = start(tmp_path / "repository")
     notes = {f"my vault/{ADA}": "", "my vault/vaultnet.toml": 'ignore = ["Old"]\n', BO: ""}
     commit(root, day(40), {**notes, "my vault/Old/People/Cy.md": ""})
-    commit(root, day(41), {f"my vault/{ADA}": "- 2026-10-07 coffee\n", BO: "- 2026-10-07 coffee\n"})
-    commit(root, day(42), {"my vault/Old/People/Cy.md": "- 2026-10-07 coffee\n"})
+    commit(root, day(41), {f"my vault/{ADA}": "- 2037-10-07 coffee\n", BO: "- 2037-10-07 coffee\n"})
+    commit(root, day(42), {"my vault/Old/People/Cy.md": "- 2037-10-07 coffee\n"})
     assert [m.contact.title for m in look_back(root / "my vault").moves] == ["Ada Lovelace"]
 
 
@@ -246,22 +247,22 @@ def test_a_merge_tells_what_the_first_parent_line_tells(tmp_path: Path) -> None:
     root = start(tmp_path / "vault")
     commit(root, day(40), {ADA: ""})
     git(root, "checkout", "-q", "-b", "phone")
-    commit(root, day(41), {ADA: "- 2026-10-07 coffee\n"})
+    commit(root, day(41), {ADA: "- 2037-10-07 coffee\n"})
     git(root, "checkout", "-q", "main")
     commit(root, day(42), {BO: ""})
     git(root, "merge", "-q", "phone", GIT_COMMITTER_DATE=f"{day(43)}T12:00:00+00:00")
-    assert [m.week for m in look_back(root).moves] == ["2026-W42", "2026-W43"]
-    assert [m.week for m in look_back(root, rev="phone").moves] == ["2026-W41"]
+    assert [m.week for m in look_back(root).moves] == ["2037-W42", "2037-W43"]
+    assert [m.week for m in look_back(root, rev="phone").moves] == ["2037-W41"]
 
 
 def test_notes_that_could_not_be_read_then(tmp_path: Path) -> None:
     """They hide nothing else, and are there again when they can."""
     root = start(tmp_path / "vault")
-    commit(root, day(40), {ADA: "- 2026-09-01 coffee\n", BO: ""})
+    commit(root, day(40), {ADA: "- 2037-09-01 coffee\n", BO: ""})
     (root / ADA).write_bytes(b"\xff\xfe broken")
     (root / BO).write_bytes(b"x" * ((1 << 20) + 1))
     commit(root, day(41), {"People/Cy.md": ""})
-    commit(root, day(42), {ADA: "- 2026-09-01 coffee\n", BO: ""})
+    commit(root, day(42), {ADA: "- 2037-09-01 coffee\n", BO: ""})
     assert [(m.week[5:], m.contact.title, m.direction) for m in look_back(root).moves] == [
         ("W41", "Cy", "new"),
         ("W41", "Ada Lovelace", "gone"),
@@ -290,14 +291,14 @@ def test_a_part_is_told_as_in_the_whole(tmp_path: Path) -> None:
 def test_without_git_the_dated_logs_tell(tmp_path: Path) -> None:
     """From the first thing that is dated, and with nobody coming or going; and it says so."""
     root = tmp_path / "vault"
-    write(root, {ADA: "- 2026-10-07 coffee\n- 2026-10-20 recommended me\n", BO: ""})
+    write(root, {ADA: "- 2037-10-07 coffee\n- 2037-10-20 recommended me\n", BO: ""})
     found = look_back(root)
     assert told(found.moves) == [
-        f"W41 Ada Lovelace unplaced → lukewarm: knows what you do: coffee on 7 October 2026 ({ADA}:1)",
-        f"W43 Ada Lovelace lukewarm → buddy: put in a word for you on 20 October 2026 ({ADA}:2)",
+        f"W41 Ada Lovelace unplaced → lukewarm: knows what you do: coffee on 7 October 2037 ({ADA}:1)",
+        f"W43 Ada Lovelace lukewarm → buddy: put in a word for you on 20 October 2037 ({ADA}:2)",
     ]
     assert {move.commit for move in found.moves} == {""}
-    assert [week.week for week in found.weeks] == [f"2026-W{n}" for n in range(40, 49)]
+    assert [week.week for week in found.weeks] == [f"2037-W{n}" for n in range(40, 49)]
     assert found.lacking == (
         "Git cannot tell how this vault stood: it is not kept in git. Its dated logs alone tell this."
     )
@@ -307,15 +308,15 @@ def test_without_git_the_dated_logs_tell(tmp_path: Path) -> None:
 def test_before_the_first_commit_the_dated_logs_tell(tmp_path: Path) -> None:
     """Of what the first commit holds; it says from when on git remembers."""
     root = start(tmp_path / "vault")
-    commit(root, day(44), {ADA: "- 2026-10-07 coffee\n", BO: ""})
-    commit(root, day(45), {BO: "- 2026-11-04 coffee\n"})
+    commit(root, day(44), {ADA: "- 2037-10-07 coffee\n", BO: ""})
+    commit(root, day(45), {BO: "- 2037-11-04 coffee\n"})
     found = look_back(root, since=day(40))
     assert [(m.contact.title, m.week, bool(m.commit)) for m in found.moves] == [
-        ("Ada Lovelace", "2026-W41", False),
-        ("Bo", "2026-W45", True),
+        ("Ada Lovelace", "2037-W41", False),
+        ("Bo", "2037-W45", True),
     ]
     assert found.lacking == (
-        "Git remembers this vault only since 2026-10-28; dated logs alone tell what came before."
+        "Git remembers this vault only since 2037-10-28; dated logs alone tell what came before."
     )
     assert look_back(root).moves == found.moves[1:]
 
@@ -324,12 +325,12 @@ def test_a_shallow_clone_says_what_it_lacks(tmp_path: Path) -> None:
     """Unless it holds all that is asked for."""
     root = start(tmp_path / "vault")
     commit(root, day(40), {ADA: ""})
-    commit(root, day(42), {ADA: "- 2026-10-14 coffee\n"})
-    commit(root, day(44), {ADA: "- 2026-10-14 coffee\n", BO: ""})
+    commit(root, day(42), {ADA: "- 2037-10-14 coffee\n"})
+    commit(root, day(44), {ADA: "- 2037-10-14 coffee\n", BO: ""})
     git(tmp_path, "clone", "-q", "--depth", "2", f"file://{root}", "clone")
     found = look_back(tmp_path / "clone")
-    assert found.weeks[0].week == "2026-W42"
-    assert found.lacking.startswith("This clone holds only what was committed since 2026-10-14")
+    assert found.weeks[0].week == "2037-W42"
+    assert found.lacking.startswith("This clone holds only what was committed since 2037-10-14")
     assert look_back(tmp_path / "clone", since=day(43)).lacking == ""
 
 
@@ -340,7 +341,7 @@ def test_a_clock_that_was_wrong_moves_nobody(tmp_path: Path) -> None:
     commit(root, date(1990, 1, 1), {ADA: "---\nring: buddy\n---\n"})
     commit(root, day(42), {ADA: ""})
     assert look_back(root).moves == ()
-    assert look_back(root).weeks[0].week == "2026-W40"
+    assert look_back(root).weeks[0].week == "2037-W40"
 
 
 def test_a_revision_that_does_not_exist_is_a_misuse(tmp_path: Path) -> None:
@@ -358,12 +359,12 @@ def test_weeks_that_are_over_are_not_walked_again(tmp_path: Path) -> None:
     """What they told holds even where git has lost it; only the week under way is looked at anew."""
     root = start(tmp_path / "vault")
     commit(root, day(45), {ADA: "", BO: "---\nrelationship: friend\n---\n"})
-    commit(root, day(46), {ADA: "- 2026-11-10 coffee\n"})
-    commit(root, day(47), {ADA: "- 2026-11-10 coffee\n", BO: ""})
+    commit(root, day(46), {ADA: "- 2037-11-10 coffee\n"})
+    commit(root, day(47), {ADA: "- 2037-11-10 coffee\n", BO: ""})
     first = look_back(root)
     lost = git(root, "rev-parse", f"HEAD~2:{BO}").strip()
     (root / ".git/objects" / lost[:2] / lost[2:]).unlink()
-    commit(root, day(48, 2), {BO: "- 2026-11-23 recommended me\n"})
+    commit(root, day(48, 2), {BO: "- 2037-11-23 recommended me\n"})
     second = look_back(root)
     assert second.weeks[:3] == first.weeks[:3]
     assert [str(fact) for fact in second.moves[-1].was] == [
@@ -371,7 +372,7 @@ def test_weeks_that_are_over_are_not_walked_again(tmp_path: Path) -> None:
     ]
     assert told(second.moves) == [
         *told(first.moves),
-        f"W48 Bo unplaced → buddy: put in a word for you on 23 November 2026 ({BO}:1)",
+        f"W48 Bo unplaced → buddy: put in a word for you on 23 November 2037 ({BO}:1)",
     ]
 
 
@@ -395,10 +396,10 @@ def test_a_week_is_over_when_its_sunday_is(tmp_path: Path) -> None:
     commit(root, day(45), {ADA: ""})
     sunday = day(46, 7)
     assert look_back(root, sunday, real_today=sunday).moves == ()
-    commit(root, sunday, {ADA: "- 2026-11-10 coffee\n"})
-    assert [m.week for m in look_back(root, sunday, real_today=sunday).moves] == ["2026-W46"]
+    commit(root, sunday, {ADA: "- 2037-11-10 coffee\n"})
+    assert [m.week for m in look_back(root, sunday, real_today=sunday).moves] == ["2037-W46"]
     monday = day(47, 1)
-    assert [m.week for m in look_back(root, monday, real_today=monday).moves] == ["2026-W46"]
+    assert [m.week for m in look_back(root, monday, real_today=monday).moves] == ["2037-W46"]
     commit(root, sunday, {BO: ""})
     assert [m.direction for m in look_back(root).moves] == ["inward", "new"]
 
@@ -407,7 +408,7 @@ def test_what_is_kept_and_damaged_is_walked_anew(tmp_path: Path) -> None:
     """Nothing of it is believed that is not whole."""
     root = start(tmp_path / "vault")
     commit(root, day(45), {ADA: ""})
-    commit(root, day(46), {ADA: "- 2026-11-10 coffee\n"})
+    commit(root, day(46), {ADA: "- 2037-11-10 coffee\n"})
     first = look_back(root)
     [kept] = Path(os.environ["XDG_CACHE_HOME"]).glob("vaultnet/*.weeks")
     for raw in (b"", b"x", kept.read_bytes()[:-9]):
@@ -422,7 +423,7 @@ def test_going_on_is_as_good_as_beginning_anew(
     """Whatever happened before and after an earlier walk ended."""
     root = start(tmp_path / "vault")
     dice = random.Random(seed)  # noqa: S311 - a sweep, not a secret
-    vault = Vault(dice, today=date(2026, 3, 2))
+    vault = Vault(dice, today=date(2037, 3, 2))
     for n in range(18):
         for _ in range(4):
             vault.happen()
@@ -456,7 +457,7 @@ def test_git_remembers_what_the_dated_logs_tell(
     """In a vault in which only logs grow, each entry committed in its own week."""
     root = start(tmp_path_factory.mktemp("law") / "vault")
     notes = {f"People/P{n}.md": f"---\n{p}\n---\n## Log\n" for n, p in enumerate(PEOPLE)}
-    monday = date(2025, 9, 1)
+    monday = date(2036, 9, 1)
     commit(root, monday, dict(notes))
     for week in sorted(weeks):
         for person, weekday, kind in sorted(weeks[week], key=lambda entry: entry[1]):
@@ -473,7 +474,7 @@ def test_each_week_reads_as_if_it_were_checked_out(tmp_path: Path, seed: int) ->
     """Through git as from the disk, whatever happens in a vault."""
     root = start(tmp_path / "vault")
     dice = random.Random(seed)  # noqa: S311 - a sweep, not a secret
-    vault = Vault(dice, today=date(2026, 3, 2))
+    vault = Vault(dice, today=date(2037, 3, 2))
     for _ in range(14):
         for _ in range(5):
             vault.happen()
@@ -511,9 +512,10 @@ def standings_by_week(root: Path, today: date) -> Iterator[tuple[Where, tuple[da
 
 def test_a_history_that_is_all_traps_runs_nothing(tmp_path: Path) -> None:
     """The whole walk, in a hostile environment, leaves no mark."""
+    today = date(2026, 11, 25)
     root, marks = trapped(tmp_path)
-    reading = read_vault(root, TODAY, TODAY)
-    found = read_history(reading, TODAY, trapped_environ(root, marks), Span())
+    reading = read_vault(root, today, today)
+    found = read_history(reading, today, trapped_environ(root, marks), Span())
     assert marked(marks) == set()
     assert [week.week for week in found.weeks] == ["2026-W48"]
     assert found.lacking == ""
@@ -526,10 +528,10 @@ def test_a_history_that_is_all_traps_runs_nothing(tmp_path: Path) -> None:
 def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a vault with some weeks behind it, and stand in it."""
     root = start(tmp_path / "vault")
-    commit(root, day(40), {ADA: "", BO: "- 2026-09-01 coffee\n", ".obsidian/app.json": "{}"})
-    commit(root, day(41), {ADA: "## Log\n- 2026-10-07 coffee: the loom\n"})
+    commit(root, day(40), {ADA: "", BO: "- 2037-09-01 coffee\n", ".obsidian/app.json": "{}"})
+    commit(root, day(41), {ADA: "## Log\n- 2037-10-07 coffee: the loom\n"})
     commit(root, day(42), {**{f"People/P{n}.md": "" for n in range(7)}, BO: None})
-    write(root, {ADA: "## Log\n- 2026-10-07 coffee: the loom\n- 2026-11-24 recommended me\n"})
+    write(root, {ADA: "## Log\n- 2037-10-07 coffee: the loom\n- 2037-11-24 recommended me\n"})
     for name, value in environ(tmp_path).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -553,13 +555,13 @@ def test_the_command_tells_a_line_for_each_move(capsys: pytest.CaptureFixture[st
     out, err, code = ask(capsys)
     one, two, three, four = out.splitlines()
     assert one.startswith(
-        "2026-W41  Ada Lovelace moved in, unplaced → lukewarm: knows what you do: coffee on "
-        f"7 October 2026 ({ADA}:2); commit "
+        "2037-W41  Ada Lovelace moved in, unplaced → lukewarm: knows what you do: coffee on "
+        f"7 October 2037 ({ADA}:2); commit "
     )
-    assert two.startswith(f"2026-W42  Bo gone, was lukewarm: the note is gone ({BO}); commit ")
-    assert three.startswith("2026-W42  P0, P1, P2, P3, P4 and 2 more are new; commit ")
+    assert two.startswith(f"2037-W42  Bo gone, was lukewarm: the note is gone ({BO}); commit ")
+    assert three.startswith("2037-W42  P0, P1, P2, P3, P4 and 2 more are new; commit ")
     assert four == (
-        "2026-W48  Ada Lovelace moved in, lukewarm → buddy: put in a word for you on 24 November 2026 "
+        "2037-W48  Ada Lovelace moved in, lukewarm → buddy: put in a word for you on 24 November 2037 "
         f"({ADA}:3); not committed"
     )
     assert (err, code) == ("", 0)
@@ -573,7 +575,7 @@ def test_what_must_be_said_again_is_said_without_git(
     first = ask(capsys)
     monkeypatch.setenv("PATH", "/nowhere")
     assert ask(capsys) == first
-    assert ask(capsys, "--since", "2026-10-07")[2] == 1
+    assert ask(capsys, "--since", "2037-10-07")[2] == 1
     write(vault, {ADA: "## Log\n"})
     assert ask(capsys)[2] == 1
     monkeypatch.setenv("PATH", os.defpath)
@@ -582,19 +584,19 @@ def test_what_must_be_said_again_is_said_without_git(
 
 def test_as_json_it_tells_everything(capsys: pytest.CaptureFixture[str], vault: Path) -> None:
     """An array, oldest first, with the because of both sides."""
-    out, _, code = ask(capsys, "--json", "--since", "2026-10-07", "--until", "2026-10-11")
+    out, _, code = ask(capsys, "--json", "--since", "2037-10-07", "--until", "2037-10-11")
     assert code == 0
     assert json.loads(out) == [
         {
-            "date": "2026-10-11",
-            "week": "2026-W41",
+            "date": "2037-10-11",
+            "week": "2037-W41",
             "contact": "Ada Lovelace",
             "path": ADA,
             "from": "unplaced",
             "to": "lukewarm",
             "direction": "inward",
             "because": [
-                f"knows what you do: coffee on 7 October 2026 ({ADA}:2)",
+                f"knows what you do: coffee on 7 October 2037 ({ADA}:2)",
                 f"before: the notes say too little: no log, no relationship ({ADA})",
             ],
             "commit": git(vault, "rev-parse", "HEAD~").strip(),
@@ -612,24 +614,24 @@ def test_of_one_person_it_tells_what_happened_between(capsys: pytest.CaptureFixt
     out, _, _ = ask(capsys, "ada")
     assert [line.partition("; commit")[0] for line in out.splitlines()] == [
         f"Ada Lovelace  {ADA}, buddy today",
-        f"2026-10-07    coffee ↔  coffee: the loom  {ADA}:2",
-        f"2026-10-11  moved in, unplaced → lukewarm: knows what you do: coffee on 7 October 2026 ({ADA}:2)",
+        f"2037-10-07    coffee ↔  coffee: the loom  {ADA}:2",
+        f"2037-10-11  moved in, unplaced → lukewarm: knows what you do: coffee on 7 October 2037 ({ADA}:2)",
         f"              before: the notes say too little: no log, no relationship ({ADA})",
-        f"2026-11-24    endorsement ←  recommended me  {ADA}:3",
-        f"2026-11-25  moved in, lukewarm → buddy: put in a word for you on 24 November 2026 ({ADA}:3); not committed",
-        f"              before: knows what you do: coffee on 7 October 2026 ({ADA}:2)",
+        f"2037-11-24    endorsement ←  recommended me  {ADA}:3",
+        f"2037-11-25  moved in, lukewarm → buddy: put in a word for you on 24 November 2037 ({ADA}:3); not committed",
+        f"              before: knows what you do: coffee on 7 October 2037 ({ADA}:2)",
     ]
-    assert ask(capsys, "Bo")[0].startswith(f"Bo  {BO}, gone\n2026-10-18  gone, was lukewarm: ")
+    assert ask(capsys, "Bo")[0].startswith(f"Bo  {BO}, gone\n2037-10-18  gone, was lukewarm: ")
 
 
 def test_where_git_lacks_something_the_command_fails(
     capsys: pytest.CaptureFixture[str], vault: Path
 ) -> None:
     """What can be told is told; what lacks is said, and the exit code is 1."""
-    out, err, code = ask(capsys, "--since", "2026-06-01", "bo")
-    assert "2026-09-06  moved in, unplaced → lukewarm" in out
+    out, err, code = ask(capsys, "--since", "2037-06-01", "bo")
+    assert "2037-09-06  moved in, unplaced → lukewarm" in out
     assert (err, code) == (
-        "Git remembers this vault only since 2026-09-30; dated logs alone tell what came before.\n",
+        "Git remembers this vault only since 2037-09-30; dated logs alone tell what came before.\n",
         1,
     )
     (vault / ".git").rename(vault / "elsewhere")
@@ -642,5 +644,5 @@ def test_where_git_lacks_something_the_command_fails(
 def test_misuse_and_silence(capsys: pytest.CaptureFixture[str]) -> None:
     """An unknown revision is a misuse; no move is no fault."""
     assert ask(capsys, "--rev", "nowhere")[2] == 2
-    assert ask(capsys, "--until", "2026-10-01") == ("", "Nobody moved in that time.\n", 0)
+    assert ask(capsys, "--until", "2037-10-01") == ("", "Nobody moved in that time.\n", 0)
     assert ask(capsys, "nobody")[2] == 1

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from vaultnet.core.frozen import replace
 from vaultnet.core.model import (
     Contact,
     Direction,

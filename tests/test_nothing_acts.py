@@ -12,7 +12,6 @@ import io
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import count as count_up
 from itertools import cycle, islice
@@ -29,6 +28,7 @@ from keeping import commit, start
 from resting import rest
 from tasks_grammar import read_task
 from vaultnet.cli import COMMANDS, main
+from vaultnet.core.frozen import replace
 from vaultnet.core.marks import find_markers
 from vaultnet.core.merge import wrap
 from vaultnet.core.model import (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from resting import rest
 from vaultnet import app
 from vaultnet.core.calendar import week_of
+from vaultnet.core.frozen import replace
 from vaultnet.core.merge import wrap
 from vaultnet.core.removable import find_removable, find_repointed
 from vaultnet.errors import VaultnetError

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import textwrap
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from from_text import Told, tell
 from resting import rest
 from vaultnet.app import check_vault, draft_plan, write_plan
 from vaultnet.core.calendar import week_of
+from vaultnet.core.frozen import replace
 from vaultnet.core.marks import find_markers
 from vaultnet.core.model import Plan, Problem, Severity, Source
 from vaultnet.errors import VaultnetError

@@ -16,6 +16,7 @@ from vaultnet import app, present
 from vaultnet.cli import main, vaultnet
 from vaultnet.core.calendar import week_of
 from vaultnet.core.chart import draw_chart
+from vaultnet.core.frozen import names_of
 from vaultnet.core.model import Ring
 from vaultnet.core.trend import Trend, TrendWeek, tell_trend
 from vaultnet.reading import read_vault
@@ -71,7 +72,7 @@ def make_weeks(*sizes: int, first: date = date(2026, 6, 7)) -> tuple[TrendWeek, 
 
 def change(week: TrendWeek, **numbers: int) -> TrendWeek:
     """Give a week with other numbers."""
-    fields = {name: getattr(week, name) for name in week.__slots__}
+    fields = {name: getattr(week, name) for name in names_of(type(week))}
     return TrendWeek(**(fields | numbers))
 
 
@@ -343,7 +344,7 @@ def test_the_note_tells_nothing_of_anybody(tmp_path: Path) -> None:
 def test_the_note_says_what_logs_alone_tell() -> None:
     """Whoever opens it later is not to take that for memory."""
     first, second = make_weeks(3, 6)
-    fields = {name: getattr(first, name) for name in first.__slots__}
+    fields = {name: getattr(first, name) for name in names_of(type(first))}
     alone = TrendWeek(**(fields | {"remembered": False}))
     text = draw_chart(Trend((alone, second), 0), "").text
     assert "- Who stood where until 2026-W23 is told by dated logs alone.\n" in text

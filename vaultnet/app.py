@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from vaultnet.core.calendar import Week, days_after, parse_day, parse_week, week
 from vaultnet.core.contacts import gather_people, read_person, read_rules
 from vaultnet.core.evidence import find_evidence
 from vaultnet.core.evidence.ground import is_private
+from vaultnet.core.frozen import frozen, replace
 from vaultnet.core.links import find_alias_links
 from vaultnet.core.marks import find_untouched, memory_of
 from vaultnet.core.model import (
@@ -56,7 +57,7 @@ from vaultnet.reading import Memory, Reading, Standings, place_on, read_vault, r
 # --- the plan -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A week's plan, laid out and brought together with what stands on disk."""
 
@@ -178,7 +179,7 @@ def _find_damage(old: str | None, week: str) -> str:
     return merge.find_damage(old, week)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """What writing a plan came to."""
 
@@ -515,7 +516,7 @@ def template_path(root: Path) -> str:
 # --- status -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stock:
     """What vaultnet sees in a vault, for somebody who looks for the first time."""
 
@@ -606,7 +607,7 @@ def write_trend(reading: Reading, found: trend.Trend) -> tuple[str, bool]:
 # --- one line in a log --------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogDraft:
     """A log entry as it will stand in its note, and how it is read there."""
 
@@ -689,7 +690,7 @@ def _tell(reading: Reading, path: str, text: str) -> Evidence:
 # --- a new contact ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewDraft:
     """A contact's note that is not there yet."""
 
@@ -781,7 +782,7 @@ def _check_new(reading: Reading, path: str, text: str) -> None:
 # --- what a write left behind -------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remnant:
     """A text that an interrupted write left or that a write displaced, held against its note."""
 
@@ -862,7 +863,7 @@ def read_remnant(root: Path, word: str) -> tuple[Remnant, str, str]:
     return _hold_against_note(root, left), _show(raw), _show(before or b"")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restored:
     """What putting a text back came to."""
 

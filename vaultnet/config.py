@@ -9,11 +9,11 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from reprlib import Repr
 
 from vaultnet.core import kinds
+from vaultnet.core.frozen import frozen
 from vaultnet.core.model import Settings
 from vaultnet.errors import VaultnetError
 
@@ -33,7 +33,7 @@ EXPOSURES = "article post offer mentoring talk community other".split()
 """Kinds of exposure (contract 2.4)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """What a setting's value can be, and how it is understood."""
 
@@ -43,7 +43,7 @@ class Shape:
     """From TOML's value to the settings' one; `_Misfit` where it does not fit."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """A row of `OPTIONS`: one setting."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from vaultnet import sample
 from vaultnet.core.backstory import LAST, grow
+from vaultnet.core.frozen import frozen
 from vaultnet.errors import NoHistoryError
 from vaultnet.history.making import NewCommit, make_repository
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Demo:
     """What was made, and what is missing of it."""
 

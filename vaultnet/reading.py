@@ -15,6 +15,7 @@ from vaultnet.core import rings
 from vaultnet.core.contacts import People, Person, gather_people, read_person, read_rules
 from vaultnet.core.evidence import Told, find_me, gather, lay_ground, still_tells, tell_note
 from vaultnet.core.evidence.ground import Ground
+from vaultnet.core.frozen import fresh, frozen
 from vaultnet.core.links import LinkIndex, index_names, read_aliases
 from vaultnet.core.model import (
     Network,
@@ -33,7 +34,7 @@ from vaultnet.index.listing import now, settled
 Standings: TypeAlias = Mapping[str, Standing]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """A vault as it reads on a day."""
 
@@ -60,7 +61,7 @@ class Reading:
     """Of every note that was seen, read or not."""
     since: int = 0
     """When the reading began (ns): what was written later is not in it."""
-    placed: dict[date, Standings] = field(default_factory=dict)
+    placed: dict[date, Standings] = fresh(factory=dict)
     """Where everybody stood on the days that were asked for so far."""
     before: tuple[Network, Mapping[date, Standings]] | None = None
     """The network of the reading before this one, and where everybody stood in it."""

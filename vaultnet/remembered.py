@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from vaultnet import config, history, vault
 from vaultnet.core.calendar import Week, days_after, week_of
 from vaultnet.core.chronicle import Chronicle
+from vaultnet.core.frozen import frozen, replace
 from vaultnet.core.model import (
     Fact,
     Move,
@@ -36,7 +36,7 @@ Progress = Callable[[int, int], None]
 """(weeks looked at, weeks in all)"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """Which part of the past is asked for."""
 
@@ -50,7 +50,7 @@ class Span:
     """Without `since`, at most so many weeks; 0: all of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class History:
     """The weeks of a vault's past, oldest first."""
 
@@ -99,7 +99,7 @@ def look_back(
     return _read(asked, environ, span, progress, lambda: read_vault(root, today, real_today))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Asked:
     """A vault whose past is asked for, and the day from which one looks."""
 
@@ -224,7 +224,7 @@ def _restore(now: Standing, stood: Stood) -> Standing | None:
 # --- as git remembers it ------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Route:
     """How a walk goes."""
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from vaultnet.core.frozen import fresh, frozen
 from vaultnet.core.model import Obsidian, Problem, Settings, Severity, Source
 from vaultnet.core.sources import (
     LARGEST,
@@ -41,7 +42,7 @@ Json: TypeAlias = Mapping[str, object]
 Entries: TypeAlias = "list[os.DirEntry[str]]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scan:
     """What one look at the vault found."""
 
@@ -49,9 +50,9 @@ class Scan:
     """The notes that were read, in the order of paths."""
     paths: tuple[str, ...] = ()
     """Every note seen outside dot-folders, read or not: what a link may lead to."""
-    obsidian: Obsidian = field(default_factory=Obsidian)
+    obsidian: Obsidian = fresh(factory=Obsidian)
     problems: tuple[Problem, ...] = ()
-    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    stamps: Mapping[str, Stamp] = fresh(factory=dict)
     """How each note stood on the disk when it was read, or was known."""
 
 

@@ -23,12 +23,12 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from vaultnet.core.frozen import frozen
 from vaultnet.core.text import clean
 from vaultnet.errors import VaultnetError
 
@@ -94,7 +94,7 @@ Identity: TypeAlias = "tuple[int, int]"
 and its inode."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Interest:
     """Which files and folders of a vault are of interest."""
 
@@ -122,7 +122,7 @@ _ENDINGS = frozenset({".md", ".j2"})
 """Of notes, and of templates that a plan is laid out by."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sight:
     """What one walk saw."""
 

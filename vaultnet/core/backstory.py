@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from vaultnet.core.frozen import frozen
 
 FIRST = date(2026, 5, 24)
 """A Sunday, on which all that is older is committed."""
@@ -18,7 +19,7 @@ LAST = date(2026, 11, 24)
 """The day for which the sample vault is written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evening:
     """What was written on a day, and is committed on its evening."""
 
@@ -49,7 +50,7 @@ def grow(vault: Mapping[str, bytes]) -> tuple[Evening, ...]:
 # --- what the notes do not tell themselves ------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Edit:
     """Words that were put into a note on a day, and those in whose place they came."""
 
@@ -130,7 +131,7 @@ _EDITS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rename:
     """A note that bore another name until a day; as in Obsidian, links to it followed."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from vaultnet.core.frozen import frozen
 
 WEEK_DAYS = 7
 _LONGEST_PATTERN = 100
@@ -18,7 +19,7 @@ _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Week:
     """An ISO week; `str()` is `2026-W48`."""
 

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from vaultnet.core.calendar import parse_week
+from vaultnet.core.frozen import frozen
 from vaultnet.core.trend import Trend, TrendWeek, tell_trend
 
 _ANY_MARKER = re.compile(r"%%\s*vaultnet:trend\b")
@@ -29,7 +29,7 @@ _SPELLS = 16
 """As many as have room for a week and its year."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """A note as it would be."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
@@ -23,6 +23,7 @@ from vaultnet.core.contacts import (
 )
 from vaultnet.core.evidence import Told, find_me, lay_ground, settle, still_tells, tell_note
 from vaultnet.core.evidence.ground import Ground
+from vaultnet.core.frozen import replace
 from vaultnet.core.growing import GrowingLinks, asked_names
 from vaultnet.core.growth import Growth, find_growth, tell_growth
 from vaultnet.core.links import read_aliases

@@ -7,10 +7,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from vaultnet.core.calendar import day_in_name
+from vaultnet.core.frozen import frozen, replace
 from vaultnet.core.markup import find_links
 from vaultnet.core.model import (
     Contact,
@@ -36,7 +36,7 @@ from vaultnet.core.properties import (
 from vaultnet.core.text import short
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class People:
     """The contacts of a vault, and what there is to say about the reading of them."""
 
@@ -57,7 +57,7 @@ def read_contacts(
     return gather_people([read_person(note, rules) for note in notes], settings, resolve)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """What one note says of the person it is about, whatever the other notes say."""
 
@@ -164,7 +164,7 @@ _PERIOD_NAME = re.compile(r"\d{4}-(?:W\d\d|Q\d|\d\d)(?![^\W_])", re.ASCII | re.I
 """Weekly, quarterly and monthly notes: `2026-W48`, `2026-Q4`, `2026-11`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """The settings that say where people are, folded for comparison; folders as `/people/`."""
 
@@ -178,7 +178,7 @@ class Rules:
     daily_format: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Verdict:
     taken: bool
     doubt: str = ""

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from vaultnet.core.evidence.ground import Ground, Item
 from vaultnet.core.evidence.own import read_own
+from vaultnet.core.frozen import frozen
 from vaultnet.core.model import Form, Line, Note, Property, Source
 from vaultnet.core.notes import read_note
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Growth:
     """Dated list items that were put into a note, in one place."""
 

@@ -8,9 +8,9 @@ the person comes (all its forms are found here); `to read my` is done by the per
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from vaultnet.core.frozen import fresh, frozen
 from vaultnet.core.model import Direction, Given, Kind, Rung
 
 IN, OUT, BOTH = Direction.IN, Direction.OUT, Direction.BOTH
@@ -316,7 +316,7 @@ class Form(StrEnum):
     """`calling`"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """What a word or phrase of the table can mean."""
 
@@ -324,7 +324,7 @@ class Entry:
     verb: str = ""
     """The verb's base form without preposition: `catch up`."""
     form: Form = Form.BASE
-    frames: Mapping[str, Kind] = field(default_factory=dict)
+    frames: Mapping[str, Kind] = fresh(factory=dict)
     """What stands between verb and person (`with`; nothing: ``) -> the kind it then is."""
     free: bool = False
     """The user's own word: its grammar is unknown."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
+from vaultnet.core.frozen import fresh, frozen
 from vaultnet.core.markup import links_in_value
 from vaultnet.core.model import Link, Note, Problem, Severity, Value
 from vaultnet.core.text import clean
@@ -19,20 +19,20 @@ DEEPEST = 32
 """Folders of a path's end by which a link can name it; its whole path always can."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkIndex:
     """Every note of the vault under all the names by which a link may reach it.
 
     Build it with `index_links`. Each question costs a few look-ups, however large the vault.
     """
 
-    exact: Mapping[str, str] = field(default_factory=dict)
+    exact: Mapping[str, str] = fresh(factory=dict)
     """Path from the root, as it is spelled and folded (`people/ada.md`) -> path."""
-    endings: Mapping[str, str] = field(default_factory=dict)
+    endings: Mapping[str, str] = fresh(factory=dict)
     """Folded end of a path (`ada.md`, `people/ada.md`) -> the shortest path that ends so."""
     crowded: frozenset[str] = frozenset()
     """Folded base names that several notes bear."""
-    aliases: Mapping[str, str | None] = field(default_factory=dict)
+    aliases: Mapping[str, str | None] = fresh(factory=dict)
     """Folded alias -> path; None where several notes claim it."""
 
     def resolve(self, source: str, target: str) -> str | None:

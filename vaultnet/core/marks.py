@@ -15,7 +15,8 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from vaultnet.core.frozen import fresh, frozen
 
 _BEGIN = re.compile(r"%% vaultnet:begin (?P<week>\d{4}-W\d\d) %%")
 _END = re.compile(r"%% vaultnet:end (?P<week>\d{4}-W\d\d)(?: v1(?P<entries>(?: \S+)*))? %%")
@@ -32,7 +33,7 @@ PAST = "past"
 """Role of a line that may stay in a plan but is not put into one: a meeting whose day has come."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """Something offered: an action with its bullets, or one line of another sort."""
 
@@ -50,7 +51,7 @@ class Piece:
         return ".".join(hash_line(line) for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marked:
     """A plan's text, taken apart at its markers. Lines keep their ends."""
 
@@ -60,7 +61,7 @@ class Marked:
     region: tuple[str, ...]
     end: str
     after: tuple[str, ...]
-    memory: Mapping[str, str] = field(default_factory=dict)
+    memory: Mapping[str, str] = fresh(factory=dict)
     """Key -> hashes of what was offered."""
 
 

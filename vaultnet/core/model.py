@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
 from typing import TypeAlias
+
+from vaultnet.core.frozen import fresh, frozen
 
 Value: TypeAlias = str | int | float | bool | list["Value"] | dict[str, "Value"] | None
 """What front matter can hold, by YAML 1.2 core: dates and times are strings."""
@@ -15,7 +16,7 @@ Value: TypeAlias = str | int | float | bool | list["Value"] | dict[str, "Value"]
 # --- what is read -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A note as its spring (disk or git) gives it: path from the vault's root, and text."""
 
@@ -33,7 +34,7 @@ class Severity(StrEnum):
     HINT = "hint"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Problem:
     """A fault in a note: gathered, never raised. `str()` is `People/Ada.md:10: message`."""
 
@@ -50,7 +51,7 @@ class Problem:
         return f"{place}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A link to a note as it is written: `[[People/Ada#Log|Ada]]`, `[Ada](People/Ada.md)`."""
 
@@ -77,7 +78,7 @@ class Form(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A live line of a note's body.
 
@@ -112,7 +113,7 @@ class Line:
         return self.box in {"x", "X"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Property:
     """A key of the front matter as it is written, with its value and line in the file."""
 
@@ -121,7 +122,7 @@ class Property:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """What the text of one note says, not yet what it means."""
 
@@ -139,7 +140,7 @@ class Note:
     """The week between vaultnet's markers, as `2026-W48`: this note is a plan. Else empty."""
     ours: frozenset[str] = frozenset()
     """Of a plan: ids of the actions that stand, box and bullets, as vaultnet wrote them."""
-    titles: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = fresh(factory=dict)
     """Of a plan: hash of a title that vaultnet wrote -> the name of its section."""
     problems: tuple[Problem, ...] = ()
 
@@ -154,7 +155,7 @@ class Note:
         return self.path.rpartition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Obsidian:
     """What `.obsidian` says that matters to reading; every field has Obsidian's default."""
 
@@ -171,7 +172,7 @@ class Obsidian:
     """How the Tasks plugin writes its fields: `emoji` or `dataview`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """`vaultnet.toml`, or what holds without it."""
 
@@ -189,7 +190,7 @@ class Settings:
     contact_tags: tuple[str, ...] = ("person", "people", "contact", "contacts")
     contact_types: tuple[str, ...] = ("person", "people", "contact", "contacts")
     log_headings: tuple[str, ...] = ("Log", "Interactions", "Timeline", "History", "Meetings")
-    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, tuple[str, ...]] = fresh(factory=dict)
     """More words for a kind, as `{"coffee": ("fika", "Kaffee")}`."""
     plan_folder: str = "Network"
     touches: int = 4
@@ -255,7 +256,7 @@ class Status(StrEnum):
     DIED = "died"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cadence:
     """How often you want to be in touch."""
 
@@ -263,7 +264,7 @@ class Cadence:
     """None: never."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contact:
     """A person: one note, its properties understood."""
 
@@ -304,7 +305,7 @@ class Contact:
     birthday: tuple[int, int] | None = None
     """Month and day."""
     tags: tuple[str, ...] = ()
-    lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = fresh(factory=dict)
     """Canonical property -> its line in the note, for those that are set."""
     id: str = ""
     """The property `id`: who this is, whatever the note is called."""
@@ -322,7 +323,7 @@ class Given(StrEnum):
     RECEIVED = "received"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A row of `KINDS`: a kind of interaction."""
 
@@ -335,7 +336,7 @@ class Kind:
     given: Given | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interaction:
     """Something that happened between you and one contact on one day."""
 
@@ -366,7 +367,7 @@ class Interaction:
         return self.direction is not Direction.OUT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A line that links a contact without telling of an interaction."""
 
@@ -378,7 +379,7 @@ class Mention:
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Appointment:
     """A dated note or log entry after today that names a contact."""
 
@@ -391,7 +392,7 @@ class Appointment:
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Promise:
     """An open task in which you owe a contact something."""
 
@@ -405,7 +406,7 @@ class Promise:
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exposure:
     """Something by which people who do not know you may come to know of you."""
 
@@ -420,7 +421,7 @@ class Exposure:
     action: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Idea:
     """An open task of the backlog: something to be seen by."""
 
@@ -431,7 +432,7 @@ class Idea:
     minutes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tick:
     """An action of a plan on disk, and what the user made of it."""
 
@@ -453,7 +454,7 @@ class Tick:
     """Path of the second contact linked in the line (whom an introduction is for); else empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """A ticked box of a plan's one question."""
 
@@ -465,7 +466,7 @@ class Answer:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tie:
     """Two contacts who know each other, and where that was read. `a` < `b` by path."""
 
@@ -478,7 +479,7 @@ class Tie:
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """All that the notes tell of what happened, each part in the order of day, path and line."""
 
@@ -495,21 +496,21 @@ class Evidence:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Network:
     """The contacts, what happened with each, and who knows whom."""
 
-    contacts: Mapping[str, Contact] = field(default_factory=dict)
+    contacts: Mapping[str, Contact] = fresh(factory=dict)
     """By path, in the order of paths."""
-    interactions: Mapping[str, tuple[Interaction, ...]] = field(default_factory=dict)
+    interactions: Mapping[str, tuple[Interaction, ...]] = fresh(factory=dict)
     """By contact's path, oldest first; contacts without any are missing."""
-    ties: Mapping[str, tuple[Tie, ...]] = field(default_factory=dict)
+    ties: Mapping[str, tuple[Tie, ...]] = fresh(factory=dict)
     """By contact's path; each tie stands with both its ends."""
     crowded: frozenset[tuple[str, int]] = frozenset()
     """Sources and lines that tell of three and more contacts at once."""
     crowded_days: frozenset[tuple[str, date]] = frozenset()
     """Contacts' paths, and the days on which they sat in a meeting of more than three."""
-    evidence: Evidence = field(default_factory=Evidence)
+    evidence: Evidence = fresh(factory=Evidence)
 
     def with_contact(self, path: str) -> tuple[Interaction, ...]:
         """All interactions with one contact, oldest first."""
@@ -526,7 +527,7 @@ class Warmth(StrEnum):
     DORMANT = "dormant"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """A reason, and where it was read. `str()` is `would recommend you (People/Ada.md:4)`."""
 
@@ -541,7 +542,7 @@ class Fact:
         return f"{self.text} ({place})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """Where a contact stands on a day, and why."""
 
@@ -563,7 +564,7 @@ class Standing:
         return self.contact.ring is not None and self.ring is self.contact.ring
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A contact who stands in another ring than before."""
 
@@ -585,7 +586,7 @@ Resolve = Callable[[str, str], str | None]
 # --- the plan -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ref:
     """A note to be linked in the plan."""
 
@@ -598,17 +599,17 @@ Said: TypeAlias = str | int | Ref | tuple[Ref, ...] | None
 """What goes into a phrase: plain text (made safe when it is laid out), numbers and links."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Something to be said: the name of a phrase in the templates, and what goes into it."""
 
     phrase: str
-    values: Mapping[str, Said] = field(default_factory=dict)
+    values: Mapping[str, Said] = fresh(factory=dict)
     role: str = ""
     """Of the line that it makes, where merging must know it: `past` (see `core.marks`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """One thing to do for one contact, or to be seen by."""
 
@@ -633,7 +634,7 @@ class Action:
     """Of the contact; for an introduction, of the person it is for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A part of the plan."""
 
@@ -645,7 +646,7 @@ class Section:
     """Lines without boxes, below the actions."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """A week of sections."""
 
@@ -672,7 +673,7 @@ class Plan:
 # --- history ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revision:
     """What changed among a vault's notes since the revision before; at first, all there was."""
 
@@ -684,11 +685,11 @@ class Revision:
     """Paths of notes, read or not, that are there no more."""
     unread: frozenset[str] = frozenset()
     """Paths of notes that changed and cannot be read, or are not to be read."""
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = fresh(factory=dict)
     """Path of a note -> its path before, where git takes the two for one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PastMove:
     """Somebody who moved between rings, came or went in a week of the past."""
 
@@ -720,7 +721,7 @@ class PastMove:
         return "inward" if self.after < self.before else "outward"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PastWeek:
     """How the network stood in a week, and who moved."""
 

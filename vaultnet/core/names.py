@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import TypeAlias
 
+from vaultnet.core.frozen import frozen
 from vaultnet.core.model import Contact, Note, Standing, Warmth
 
 
@@ -66,7 +66,7 @@ def _plain(text: str) -> str:
     return " ".join(_WORD.findall(bare.casefold()))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unlinked:
     """A line that names a contact in full without linking them."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vaultnet.core.calendar import ago
+from vaultnet.core.frozen import frozen
 from vaultnet.core.model import (
     Contact,
     Evidence,
@@ -82,7 +82,7 @@ def _tie_people(contacts: Mapping[str, Contact], met: Sequence[Tie]) -> dict[str
 # --- introductions ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Introducer:
     """Somebody who could introduce you to a person, and why they."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from vaultnet.core import markup
+from vaultnet.core.frozen import frozen
 from vaultnet.core.marks import find_titles, find_untouched
 from vaultnet.core.model import Form, Line, Note, Problem, Property, Source, Value
 
@@ -66,7 +66,7 @@ def read_note(source: Source) -> Note:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Header:
     """What stands above the body, and the body itself."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
+from vaultnet.core.frozen import fresh, frozen, replace
 from vaultnet.core.model import Contact, Fact, PastMove, PastWeek, Ring
 from vaultnet.core.moves import Placed, find_reasons
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """What a look at the network found otherwise than the look before."""
 
@@ -22,7 +22,7 @@ class Look:
     """Where those stood then who came, went or may stand elsewhere now; by the path of then."""
     after: Mapping[str, Placed]
     """Where they stand now; by the path of now."""
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = fresh(factory=dict)
     """Path of a note -> its path at the look before."""
     there: Container[str] = ()
     """Paths of the notes that are there now; it may change when one goes on to the next look."""

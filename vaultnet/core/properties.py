@@ -6,13 +6,13 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import Final, TypedDict, cast
 
 from vaultnet.core.calendar import parse_day
+from vaultnet.core.frozen import frozen
 from vaultnet.core.markup import find_links, plain_words
 from vaultnet.core.model import (
     Cadence,
@@ -55,7 +55,7 @@ class Fields(TypedDict, total=False):
     birthday: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meaning:
     """What the properties of a person's note say."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from statistics import median
 
 from vaultnet.core.calendar import count, date_in_words, days_after, month, years_before
+from vaultnet.core.frozen import frozen
 from vaultnet.core.model import (
     Answer,
     Contact,
@@ -235,7 +235,7 @@ def _answers_by_contact(network: Network) -> dict[str, list[Answer]]:
 # --- what the notes tell ------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Story:
     """What the notes tell of one contact up to a day."""
 

@@ -10,9 +10,9 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from operator import itemgetter
 
+from vaultnet.core.frozen import frozen
 from vaultnet.core.model import Obsidian, Problem, Settings, Severity, Source
 
 LARGEST = 1 << 20
@@ -111,7 +111,7 @@ def conflict_copy(path: str, maker: str) -> Problem:
 # --- what is ignored ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ignored:
     """Which folders and notes are not read: settings, excluded files, templates."""
 

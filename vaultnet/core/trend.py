@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from vaultnet.core.calendar import month, week_of
+from vaultnet.core.frozen import frozen
 from vaultnet.core.model import Network, PastMove, PastWeek, Ring
 
 AFTERWARDS = 3
 """Weeks after that of an exposure in which it may still bring somebody."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrendWeek:
     """A week in numbers."""
 
@@ -50,7 +50,7 @@ class TrendWeek:
         return sum(number for ring, number in self.rings.items() if ring <= Ring.STRATEGIC)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trend:
     """A network's weeks, oldest first; the first one is what the others are compared with."""
 

@@ -66,7 +66,11 @@ _UNPRINTABLE = re.compile(
 """What YAML 1.2, section 5.1, does not allow, and a byte order mark within the text."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+_QUESTION: Final = "a value that begins with ? needs quotes around it"
+_QUESTION_ALONE = re.compile(r"[\[{,] *+\?[\]},]")
+_TOO_DEEP: Final = f"it is nested more than {MAX_DEPTH} levels deep"
 _HINTS: Final = (
+    ("maximum nesting depth", _TOO_DEEP),
     ("mapping values are not allowed", "a value that holds ': ' needs quotes around it"),
     ("end of stream", "the quote that opens here is never closed"),
     ("a flow ", "the bracket that opens here is never closed, or what it holds needs quotes"),
@@ -170,6 +174,8 @@ def _explain(error: Exception, text: str) -> tuple[int, str]:
     if isinstance(error, yaml.MarkedYAMLError):
         words = f"{error.context} {error.problem}"
         hint = next((hint for sign, hint in _HINTS if sign in words), "it is no YAML")
+        if "a flow " in words and _QUESTION_ALONE.search(text):  # libyaml reads it since 0.2.6
+            hint = _QUESTION
         begun_here = "here" in hint or "this line" in hint
         mark = (error.context_mark if begun_here else None) or error.problem_mark
         return (mark.line if mark else 0), hint
@@ -314,13 +320,13 @@ class _Builder:
 
     def _check(self, event: _Event, height: int) -> None:
         if len(self._open) + height > MAX_DEPTH:
-            raise _Refusal(event, f"it is nested more than {MAX_DEPTH} levels deep")
+            raise _Refusal(event, _TOO_DEEP)
 
     def _check_start(self, event: _Event) -> None:
         """Refuse what PyYAML, by YAML 1.1, takes apart: `[?a]`, and tags that no 1.2 knows."""
         start = event.start_mark.index
         if start and self._text[start - 1] == "?":
-            raise _Refusal(event, "a value that begins with ? needs quotes around it")
+            raise _Refusal(event, _QUESTION)
         if event.anchor and self._text.startswith((":", "?"), start + 1 + len(event.anchor)):
             raise _Refusal(event, "an anchor needs a space behind it")
         if event.tag and not _TAG.fullmatch(event.tag):

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from vaultnet.core.calendar import parse_day
+from vaultnet.core.frozen import frozen
 from vaultnet.errors import NoHistoryError, UsageError
 from vaultnet.history.process import PATIENCE, Answer, Git, ask, find_git
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repository:
     """A vault's place in the repository that remembers it."""
 
@@ -25,7 +25,7 @@ class Repository:
     """Whether only the newest commits were fetched."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Commit:
     """A commit, and the day on which it was made."""
 
@@ -35,7 +35,7 @@ class Commit:
     """Of the committer, in the time zone in which they were."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A note that came, went, changed or was renamed from one tree to another."""
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from vaultnet.core.frozen import frozen, replace
 from vaultnet.errors import NoHistoryError
 from vaultnet.history.process import Git, ask, find_git
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewCommit:
     """A commit to be made, on the evening of its day."""
 

@@ -18,10 +18,10 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import IO, cast
 
+from vaultnet.core.frozen import frozen
 from vaultnet.errors import NoHistoryError
 
 PATIENCE = 60.0
@@ -61,7 +61,7 @@ _OPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Git:
     """How git is asked about one vault."""
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zlib import crc32
 
+from vaultnet.core.frozen import names_of
 from vaultnet.index.places import find_cache, name_key, write_file
 
 if TYPE_CHECKING:
@@ -95,15 +96,9 @@ class _Packer(pickle.Pickler):
     def reducer_override(self, value: object) -> Any:  # noqa: ANN401 - as pickle has it
         """Give the class and the fields of a value of ours."""
         kind = type(value)
-        if not hasattr(kind, "__dataclass_fields__"):
+        if not kind.__module__.startswith("vaultnet.core.") or issubclass(kind, (tuple, int, str)):
             return NotImplemented
-        names = _FIELDS.get(kind)
-        if names is None:
-            names = _FIELDS[kind] = tuple(kind.__dataclass_fields__)
-        return kind, tuple([getattr(value, name) for name in names])
-
-
-_FIELDS: dict[type, tuple[str, ...]] = {}
+        return kind, tuple([getattr(value, name) for name in names_of(kind)])
 
 
 class _Unpacker(pickle.Unpickler):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from vaultnet.core.calendar import Week, parse_week, span
+from vaultnet.core.frozen import frozen
 from vaultnet.core.model import Action, Obsidian, Plan, Section, Settings, Words
 from vaultnet.core.text import link, printable
 from vaultnet.render.own import BUILT_IN, Fault, Own, load_own
@@ -17,7 +17,7 @@ from vaultnet.render.speaker import LinkText, Speaker
 __all__ = ["Fields", "LinkText", "Own", "Rendered", "load_own", "render_plan", "task_fields"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fields:
     """What stands between a task's sentence and its block id, in the grammar of the Tasks plugin.
 
@@ -32,6 +32,10 @@ class Fields:
     """Form of the due day, as ` 📅 {}`; empty: the plan's tasks are not due."""
     done: str = " ✅ {}"
     """Form of the done day."""
+
+
+FIELDS = Fields()
+"""Of a vault without the plugin."""
 
 
 def task_fields(settings: Settings, obsidian: Obsidian) -> Fields:
@@ -51,7 +55,7 @@ editor would hide every other field."""
 _PARTS_WITH_DUE_DATES = frozenset({"first", "people", "energy", "seen"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendered:
     """A plan in Markdown."""
 
@@ -71,7 +75,7 @@ def render_plan(
     plan: Plan,
     link_text: LinkText,
     memory: Mapping[str, str] | None = None,
-    fields: Fields = Fields(),
+    fields: Fields = FIELDS,
     own: Own = BUILT_IN,
 ) -> Rendered:
     """Lay out a plan, in the vault's own way as far as that holds.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
 
+from vaultnet.core.frozen import fresh, frozen, replace
 from vaultnet.core.model import Problem, Severity, Source
 from vaultnet.core.text import short
 from vaultnet.render.phrases import (
@@ -22,13 +22,13 @@ from vaultnet.render.phrases import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Own:
     """What a vault says in its own way; nothing, where it says nothing of its own."""
 
     layout: Callable[[Values], str] | None = None
     layout_path: str = ""
-    book: Phrasebook = field(default_factory=Phrasebook)
+    book: Phrasebook = fresh(factory=Phrasebook)
     book_path: str = ""
     problems: tuple[Problem, ...] = ()
     """Why it does not say more of it."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from vaultnet.core.frozen import fresh, frozen
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -25,7 +26,7 @@ Say = Callable[[Values], "Markup"]
 _VARIANT = re.compile(r"_(\d+)\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A macro of a file of phrases, as it is written."""
 
@@ -36,13 +37,13 @@ class Phrase:
     """What it uses of it: `who` of `{{ w.who }}`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrasebook:
     """The phrases of one file."""
 
-    say: Mapping[str, Say] = field(default_factory=dict)
+    say: Mapping[str, Say] = fresh(factory=dict)
     """Name -> what says it."""
-    phrases: Mapping[str, Phrase] = field(default_factory=dict)
+    phrases: Mapping[str, Phrase] = fresh(factory=dict)
     called: frozenset[str] = frozenset()
     """Names that the file itself calls."""
 

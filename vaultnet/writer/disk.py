@@ -10,7 +10,8 @@ import os
 import stat
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+
+from vaultnet.core.frozen import frozen
 
 LARGEST = 1 << 20
 """Bytes of the largest note that is read: a larger one is none that vaultnet edits."""
@@ -22,7 +23,7 @@ for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
 # --- reading ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A file as it was when it was read."""
 

@@ -18,12 +18,13 @@ from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
 
+from vaultnet.core.frozen import frozen
 from vaultnet.errors import DiskError, VaultnetError
 from vaultnet.writer import disk, memory
 from vaultnet.writer.beside import LONGEST, is_as_written, read_name, shorten
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leftover:
     """A text that an interrupted write left beside its note, or that a write displaced."""
 

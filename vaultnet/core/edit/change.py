@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from vaultnet.core.frozen import frozen
 from vaultnet.core.model import Source
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One contiguous run of a text, replaced; a pure insertion where `start == end`."""
 
@@ -32,7 +31,7 @@ class Change:
         return lines[self.line - 1].removesuffix("\r")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refused:
     """Why an edit was not made, where that shows, and what to write by hand."""
 
@@ -49,7 +48,7 @@ class Refused:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawLines:
     """The lines of a text as they stand, found by the numbers that reading gives them."""
 

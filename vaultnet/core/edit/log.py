@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -14,6 +13,7 @@ from vaultnet.core.edit.change import Change, RawLines, Refused, split_lines
 from vaultnet.core.edit.style import FEW_WORDS, start_like, write_row
 from vaultnet.core.evidence.ground import normal, title_of
 from vaultnet.core.evidence.own import DAY_COLUMN, column_names, is_log, leading_day
+from vaultnet.core.frozen import frozen, names_of, replace
 from vaultnet.core.markup import cells
 from vaultnet.core.model import Evidence, Form, Line, Note, Source
 from vaultnet.core.notes import TAB, read_note
@@ -26,7 +26,7 @@ _YEAR = re.compile(r"[12]\d{3}")
 _FRONT_MATTER_END = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """What is to be logged: a day, and one line of text."""
 
@@ -80,7 +80,7 @@ def add_people(text: str, links: Sequence[str]) -> str:
 # --- where --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Page:
     raw: RawLines
     note: Note
@@ -117,7 +117,7 @@ class _Page:
         return self.raw.last_written(heading.number, end)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Standing:
     """An entry that stands in the note."""
 
@@ -455,4 +455,4 @@ def _at_line(evidence: Evidence, number: int) -> Counter[Any]:
 
 def _items(evidence: Evidence) -> list[Any]:
     """Give everything that was told, whatever its type: each has a line."""
-    return [item for part in fields(evidence) for item in getattr(evidence, part.name)]
+    return [item for part in names_of(type(evidence)) for item in getattr(evidence, part)]

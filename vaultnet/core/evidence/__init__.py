@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -28,6 +27,7 @@ from vaultnet.core.evidence.own import days_of_entries, read_own
 from vaultnet.core.evidence.plans import read_plan
 from vaultnet.core.evidence.tasks import read_tasks
 from vaultnet.core.evidence.units import vocabulary
+from vaultnet.core.frozen import fresh, frozen, replace
 from vaultnet.core.kinds import BOTH
 from vaultnet.core.model import (
     Answer,
@@ -83,15 +83,15 @@ def find_evidence(
     return gather([tell_note(ground, note) for note in notes], resolve)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What one note tells, and what that rests on beside its own text."""
 
     path: str
     items: tuple[Item, ...] = ()
-    asked: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, str] = fresh(factory=dict)
     """Target of a link in it -> the contact whom it leads to, `me`, or empty: somewhere else."""
-    links: Mapping[int, tuple[Link, ...]] = field(default_factory=dict)
+    links: Mapping[int, tuple[Link, ...]] = fresh(factory=dict)
     """Of a plan: line of a tick -> the links in it."""
     plan: str = ""
     """The week of a plan."""

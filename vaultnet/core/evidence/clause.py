@@ -6,7 +6,6 @@ All looking around is bounded by `REACH`, so that a line of any length takes lin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from vaultnet.core.evidence.words import (
     PURPOSES,
     Part,
 )
+from vaultnet.core.frozen import frozen
 from vaultnet.core.kinds import Form
 
 _NAMING = frozenset({Part.WORD, Part.THEIR, Part.MINE, Part.KIND})
@@ -60,7 +60,7 @@ class Role(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """A line in units, whose log it stands in, and how it is meant."""
 

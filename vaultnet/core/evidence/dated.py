@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from vaultnet.core.evidence.ground import (
@@ -35,6 +34,7 @@ from vaultnet.core.evidence.sentence import (
 )
 from vaultnet.core.evidence.units import Unit
 from vaultnet.core.evidence.words import Part
+from vaultnet.core.frozen import fresh, frozen
 from vaultnet.core.kinds import BOTH, KIND_OF, turn
 from vaultnet.core.model import Direction, Form, Kind, Line, Note, Property
 
@@ -131,7 +131,7 @@ def _texts(found: Property) -> list[str]:
     return [normal(value.strip("[]#")) for value in values if isinstance(value, str)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Page:
     """A dated note while its lines are read; what stands above many of them is read once."""
 
@@ -139,7 +139,7 @@ class _Page:
     note: Note
     day: date
     private: bool
-    _words: dict[int, tuple[Unit, ...]] = field(default_factory=dict)
+    _words: dict[int, tuple[Unit, ...]] = fresh(factory=dict)
 
     def place(self, line: Line) -> Place:
         """Say where a line stands, and what it says."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -13,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 from vaultnet.core.calendar import day_in_name, parse_day
 from vaultnet.core.evidence.sentence import Mode, Said, Telling, find_bare, read_sentence
 from vaultnet.core.evidence.units import PERSONS, Unit, Vocabulary, read_units
+from vaultnet.core.frozen import fresh, frozen
 from vaultnet.core.kinds import BOTH, prove
 from vaultnet.core.markup import cells, find_links, links_in_value, plain_words
 from vaultnet.core.model import (
@@ -62,7 +62,7 @@ _MARKED = re.compile(r"[\[#^!\\*_=~`📅⏳🛫➕✅❌🔁🆔⛔🏁⏫🔼�
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ground:
     """The ground on which every place stands."""
 
@@ -76,7 +76,7 @@ class Ground:
     today: date
     real_today: date
     words: Vocabulary
-    asked: dict[str, str | None] = field(default_factory=dict)
+    asked: dict[str, str | None] = fresh(factory=dict)
     """What the note that is being read has asked: target of a link -> path, or None."""
 
     def find(self, note: str, target: str) -> str | None:

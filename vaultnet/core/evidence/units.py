@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
 from vaultnet.core.evidence.words import LISTS, Part
+from vaultnet.core.frozen import fresh, frozen
 from vaultnet.core.kinds import Entry, Form, entries
 from vaultnet.core.model import Kind
 
@@ -24,7 +24,7 @@ _MOST = 6000
 """Characters of a line that are read; nobody tells more in one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A word or phrase of a sentence, and what it can mean.
 
@@ -43,7 +43,7 @@ class Unit:
     """The verb's base form, of which this can be a form; else empty."""
     form: Form | None = None
     """The verb's form."""
-    frames: Mapping[str, Kind] = field(default_factory=dict)
+    frames: Mapping[str, Kind] = fresh(factory=dict)
     """Of a verb: what stands between it and the person -> the kind it then is."""
     free: bool = False
     """The user's own word: its grammar is unknown."""
@@ -52,7 +52,7 @@ class Unit:
 _Phrase: TypeAlias = tuple[list[str], Unit]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Vocabulary:
     """All words that mean something; there is one for each choice of the user's own words."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from vaultnet.core.frozen import replace
 from vaultnet.core.model import Plan, Ref, Ring, Section, Severity, Words
 from vaultnet.core.plan.agenda import fill_agenda
 from vaultnet.core.plan.first import fill_first

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from vaultnet.core.frozen import frozen
 from vaultnet.core.model import Action, Direction, Ref, Ring, Standing, Words
 from vaultnet.core.network import Introducer, find_introducers
 from vaultnet.core.plan.reasons import Reason, find_reasons, find_urgency
@@ -22,7 +22,7 @@ AGAIN = timedelta(weeks=2)
 """An approach without an answer is tried again after this (contract, 5.2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Approach:
     """How far you are with somebody who does not know you yet."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from vaultnet.core.calendar import weekday
+from vaultnet.core.frozen import frozen, replace
 from vaultnet.core.model import (
     Action,
     Direction,
@@ -77,7 +77,7 @@ def fill_first(view: View, _so_far: tuple[Section, ...]) -> Section:
 _URGENCY = ("answer", "thank", "tell", "promise")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Owed:
     """A line of *First*, and what decides where it stands."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
+from vaultnet.core.frozen import replace
 from vaultnet.core.model import Ring, Section, Words
 from vaultnet.core.plan.candidates import find_candidates
 from vaultnet.core.plan.view import Candidate, Choice, View

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from vaultnet.core.frozen import frozen
 from vaultnet.core.model import (
     Contact,
     Fact,
@@ -51,7 +51,7 @@ _CUT = 6
 """Letters by which words are compared, so that `engineers` and `engineering` meet."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """Why now: its name, how it is said, and the facts it rests on."""
 

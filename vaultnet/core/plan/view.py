@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from vaultnet.core.calendar import Week, ago
+from vaultnet.core.frozen import frozen
 from vaultnet.core.model import (
     Action,
     Contact,
@@ -37,7 +37,7 @@ QUOTE_LENGTH = 90
 """Characters of a note that a plan may quote at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """Somebody who could hear from you this week."""
 
@@ -58,7 +58,7 @@ class Candidate:
         return frozenset({self.action.contact, self.action.about} - {""})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """Who was chosen, and who had to wait."""
 
@@ -66,7 +66,7 @@ class Choice:
     waiting: tuple[Candidate, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class View:
     """One week, seen from one day."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vaultnet.core.calendar import date_in_words, days_after
+from vaultnet.core.frozen import frozen
 from vaultnet.core.model import Ring, Said, Section, Words
 from vaultnet.core.plan.approach import AGAIN
 from vaultnet.core.plan.steps import REST
@@ -19,7 +19,7 @@ _SETTLING = ("vn-answer-", "vn-tell-", "vn-thank-", "vn-congratulate-")
 """Ticks of these ask for no reply: you answered, or told."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Wait:
     path: str
     day: date
