@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultnet.core.contacts import People, read_contacts
+from vaultnet.core.contacts import _INDEX_NAME, _KIN, People, read_contacts
 from vaultnet.core.links import index_links
 from vaultnet.core.model import (
     Cadence,
@@ -478,6 +478,26 @@ def test_a_name_made_like_anothers_key_takes_it_from_nobody() -> None:
 def test_the_order_of_notes_does_not_matter(notes: list[Note]) -> None:
     """The same vault is read the same way, however the disk lists it."""
     assert read(*notes) == read(*sorted(notes, key=lambda each: each.path))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text("_-. aM", max_size=2),
+    st.sampled_from(
+        "readme Index _x template Templates dashboard DAſHBOARD İndex ındex MOC Moc Mom mum Oma "
+        "Grandma Nan Nana auntie Mamá mamá Opal".split()
+    ),
+    st.text("_-. aMé'", max_size=14),
+)
+def test_a_name_says_the_same_however_few_are_looked_at_closely(
+    before: str, word: str, behind: str
+) -> None:
+    """A glance at a name's ends spares most the patterns, and no name that one of them fits."""
+    name = f"{before}{word}{behind}".strip() or word
+    people = read(note(f"People/{name}.md", {"company": "Acme"}))
+    assert [each.relationships for each in people.contacts] == (
+        [] if _INDEX_NAME.fullmatch(name) else [("family",) if _KIN.fullmatch(name) else ()]
+    )
 
 
 @pytest.mark.parametrize(

@@ -287,6 +287,15 @@ def test_ties_are_left_as_they_are_written() -> None:
     assert meaning.fields == {}
 
 
+def test_texts_numbers_truths_and_lists_that_look_alike_are_told_apart() -> None:
+    """What one note says is understood once for all; `true` is another value than `1`."""
+    values: list[Value] = [1, True, "1", ["1"], [1], [True], 1.0, "true", ["true"], [["1"]]]
+    rhythms = [told({"cadence": value}).get("cadence") for value in values]
+    daily = Cadence(1)
+    assert rhythms == [daily, None, daily, daily, daily, None, daily, None, None, daily]
+    assert rhythms == [told({"cadence": value}).get("cadence") for value in values]
+
+
 # --- laws ---------------------------------------------------------------------------------
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12)

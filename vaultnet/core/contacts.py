@@ -8,6 +8,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from vaultnet.core.calendar import day_in_name
 from vaultnet.core.frozen import frozen, replace
@@ -74,8 +76,9 @@ class Person:
 
 def read_person(note: Note, rules: Rules) -> Person:
     """Decide whether a note is a person, and understand its properties if it is."""
-    marks = _marks(note)
-    verdict = _judge(note, marks, rules)
+    keys = _read_keys(note)
+    marks = [fold(str(value)).strip() for value in _values(note, keys.vaultnet)]
+    verdict = _judge(note, keys, marks, rules)
     is_me = "me" in marks
     if not verdict.taken:
         return Person(note.path, verdict.doubt, is_me)
@@ -94,7 +97,7 @@ def gather_people(
 
     A contact that is equal to the one of its path `before` is that very value.
     """
-    ordered = sorted(persons, key=lambda person: person.path)
+    ordered = sorted(persons, key=attrgetter("path"))
     me, problems = _find_me(ordered, settings, resolve)
     met = [person for person in ordered if person.path != me]
     problems += [p for person in met if person.meaning for p in person.meaning.problems]
@@ -153,6 +156,7 @@ _NOBODY = frozenset("false no off me".split())
 """Values of `vaultnet` by which a note says that it is no contact."""
 _NEUTRAL = frozenset("note notes vcard zettel card profile".split())
 """Values that say nothing against a person."""
+_NO_WORDS: frozenset[str] = frozenset()
 
 _INDEX_NAME = re.compile(
     r"(?i:readme|index|_.*|(?:.*[\W_])?(?:template|dashboard)|template[\W_].*)"
@@ -160,8 +164,18 @@ _INDEX_NAME = re.compile(
     re.DOTALL,
 )
 """Names of notes about people rather than of a person; Moc is a surname, a MOC a map of content."""
+_INDEX_STARTS = ("_", "readme", "index", "template", "moc")
+_INDEX_ENDS = ("template", "dashboard", "moc")
+"""One of these begins or ends every such name, in lower case, if it is all ASCII."""
 _PERIOD_NAME = re.compile(r"\d{4}-(?:W\d\d|Q\d|\d\d)(?![^\W_])", re.ASCII | re.IGNORECASE)
 """Weekly, quarterly and monthly notes: `2026-W48`, `2026-Q4`, `2026-11`."""
+_DIGIT = re.compile("[0-9]")
+"""Stands in the path of every note that is of a day or of a period."""
+
+_FEW = 64
+"""Properties of a note that may well be those of many another."""
+_BRIEF = 100
+"""Characters of a type that may well be that of many another note."""
 
 
 @frozen
@@ -217,20 +231,44 @@ def _find_me(
     return me, [Problem("vaultnet.toml", 0, "unknown-me", message, Severity.WARNING)]
 
 
-def _marks(note: Note) -> list[str]:
-    """List what the note's property `vaultnet` says: `false`, `me`."""
-    return [
-        fold(str(found.value)).strip()
-        for found in note.properties
-        if found.key.lower() == "vaultnet" and isinstance(found.value, (str, bool))
-    ]
+class _Keys(NamedTuple):
+    """Which properties of a note say whether it is a person, by their index; and all their names."""
+
+    vaultnet: tuple[int, ...]
+    types: tuple[int, ...]
+    categories: tuple[int, ...]
+    names: frozenset[str]
 
 
-def _judge(note: Note, marks: Sequence[str], rules: Rules) -> _Verdict:
+def _read_keys(note: Note) -> _Keys:
+    """Read a note's keys; most notes have the same as many others."""
+    keys = tuple([found.key for found in note.properties])
+    return _sort_keys(keys) if len(keys) <= _FEW else _sort_keys.__wrapped__(keys)
+
+
+@lru_cache(maxsize=1024)
+def _sort_keys(keys: tuple[str, ...]) -> _Keys:
+    names = [normal_key(key) for key in keys]
+    return _Keys(
+        tuple(at for at, key in enumerate(keys) if key.lower() == "vaultnet"),
+        tuple(at for at, name in enumerate(names) if name in _TYPE_KEYS),
+        tuple(at for at, name in enumerate(names) if name in _CATEGORY_KEYS),
+        frozenset(names),
+    )
+
+
+def _values(note: Note, indices: Iterable[int]) -> list[str | bool]:
+    """List the values of some properties that are text or a truth."""
+    values = [note.properties[at].value for at in indices]
+    return [value for value in values if isinstance(value, (str, bool))]
+
+
+def _judge(note: Note, keys: _Keys, marks: Sequence[str], rules: Rules) -> _Verdict:
     """Decide whether a note is a person: the cheap signs first, since most notes are none."""
     placed = _in_people_folder(note.folder, rules.folders)
     tagged = bool(note.tags) and _any_tag_matches(note.tags, rules.tags)
-    types, categories = _type_words(note)
+    types = _words_at(note, keys.types)
+    categories = _words_at(note, keys.categories)
     typed = not rules.types.isdisjoint(types) or not rules.types.isdisjoint(categories)
     if not (placed or tagged or typed) or _never(note, marks, rules):
         return _NO
@@ -240,12 +278,13 @@ def _judge(note: Note, marks: Sequence[str], rules: Rules) -> _Verdict:
         return _YES
     if not _NO_PERSON.isdisjoint(types):
         return _NO
-    return _YES if tagged else _judge_by_place(note, types, categories)
+    return _YES if tagged else _judge_by_place(note, keys.names, types, categories)
 
 
-def _judge_by_place(note: Note, types: frozenset[str], categories: frozenset[str]) -> _Verdict:
+def _judge_by_place(
+    note: Note, keys: frozenset[str], types: frozenset[str], categories: frozenset[str]
+) -> _Verdict:
     """Decide about a note of which only the folder says that it is a person."""
-    keys = {normal_key(found.key) for found in note.properties}
     tags = tags_of(note)
     if _is_thing(keys, categories) or (types.isdisjoint(_HUMAN) and _names_thing(tags)):
         return _NO
@@ -261,7 +300,7 @@ def _judge_by_place(note: Note, types: frozenset[str], categories: frozenset[str
     return _YES if known else _Verdict(taken=True, doubt="taken as a contact for its folder alone")
 
 
-def _is_thing(keys: set[str], categories: frozenset[str]) -> bool:
+def _is_thing(keys: frozenset[str], categories: frozenset[str]) -> bool:
     if categories and categories <= _NO_PERSON:
         return True
     return not _BOARD_KEYS.isdisjoint(keys)
@@ -275,17 +314,27 @@ def _names_thing(tags: Iterable[str]) -> bool:
 def _never(note: Note, marks: Sequence[str], rules: Rules) -> bool:
     if note.plan or note.template:
         return True
-    path = fold(note.path)
     written = note.name
     name = fold(written)
     return (
-        _INDEX_NAME.fullmatch(written) is not None
+        _is_named_as_index(written, name)
         or name in rules.folder_names
-        or (f"/{path}".startswith(rules.plan_folder) and _OUR_NOTE.match(name) is not None)
-        or path == rules.backlog
-        or _is_dated(note, rules)
+        or (name.startswith(_OUR_STARTS) and _is_ours(note, name, rules))
+        or fold(note.path) == rules.backlog
+        or (_DIGIT.search(note.path) is not None and _is_dated(note, rules))
         or not _NOBODY.isdisjoint(marks)
     )
+
+
+def _is_named_as_index(written: str, name: str) -> bool:
+    """Whether a note is about people rather than about one; the pattern is dear, and few notes need it."""
+    if written.isascii() and not (name.startswith(_INDEX_STARTS) or name.endswith(_INDEX_ENDS)):
+        return False
+    return _INDEX_NAME.fullmatch(written) is not None
+
+
+def _is_ours(note: Note, name: str, rules: Rules) -> bool:
+    return f"/{fold(note.path)}".startswith(rules.plan_folder) and _OUR_NOTE.match(name) is not None
 
 
 def _is_dated(note: Note, rules: Rules) -> bool:
@@ -320,17 +369,21 @@ def _any_tag_matches(tags: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     )
 
 
-def _type_words(note: Note) -> tuple[frozenset[str], frozenset[str]]:
-    """Read what a note says it is: the words of its types, and those of its categories."""
-    types: set[str] = set()
-    categories: set[str] = set()
-    for found in note.properties:
-        key = normal_key(found.key)
-        if key in _TYPE_KEYS:
-            types.update(words_of(found.value))
-        elif key in _CATEGORY_KEYS:
-            categories.update(words_of(found.value))
-    return frozenset(types), frozenset(categories)
+def _words_at(note: Note, indices: Iterable[int]) -> frozenset[str]:
+    """Read the words of some properties, those by which a note says what it is."""
+    found = _NO_WORDS
+    for at in indices:
+        value = note.properties[at].value
+        if isinstance(value, str) and len(value) <= _BRIEF:
+            found |= _words_in(value)
+        else:
+            found |= frozenset(words_of(value))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(words_of(text))
 
 
 def _bracket(folder: str) -> str:
@@ -362,19 +415,22 @@ def _make_contact(
     before: Contact | None,
 ) -> Contact:
     path = person.path
+    lines = meaning.lines
     ties = {
-        "introduced_by": _find_contacts(path, meaning.introduced_by, keys, resolve),
-        "knows": _find_contacts(path, meaning.knows, keys, resolve),
+        name: _find_contacts(path, texts, keys, resolve)
+        for name, texts in (("introduced_by", meaning.introduced_by), ("knows", meaning.knows))
+        if name in lines
     }
+    if not all(ties.values()):
+        lines = {name: line for name, line in lines.items() if ties.get(name, True)}
     contact = Contact(
         path=path,
         name=path.rpartition("/")[2][:-3],
         key=keys[path],
-        introduced_by=ties["introduced_by"],
-        knows=ties["knows"],
         tags=person.tags,
-        lines={name: line for name, line in meaning.lines.items() if ties.get(name, True)},
+        lines=lines,
         id=meaning.identity,
+        **ties,
         **meaning.fields,
     )
     return before if before == contact else contact
@@ -384,7 +440,7 @@ def _with_what_is_known(note: Note, meaning: Meaning) -> Meaning:
     """Add what a note's name or text says where its properties are silent."""
     fields, lines = meaning.fields, meaning.lines
     died = 0 if fields.get("status") else _find_death(note)
-    if not fields.get("relationships") and _KIN.fullmatch(note.name.strip()):
+    if not fields.get("relationships") and _is_kin(note.name.strip()):
         fields = {**fields, "relationships": ("family",)}
     if died:
         # A plan must never write to the dead because nobody filled a property in.
@@ -402,7 +458,7 @@ _DIED = re.compile(
 """A sentence that tells when somebody died: `Died 2024`, `† 3 May 2019`."""
 _SIGNS_OF_DEATH = ("died", "deceased", "passed away", "storben", "†", "✝")
 """One of these stands in every such sentence, and in few notes: all lines are searched for it at once."""
-_ODD_LETTERS = str.maketrans("İıſ", "iis")
+_ODD_LETTERS = (("İ", "i"), ("ı", "i"), ("ſ", "s"))
 """What a pattern without case takes for an ASCII letter, though it is none in lower case."""
 
 
@@ -412,18 +468,29 @@ _KIN = re.compile(
     re.IGNORECASE,
 )
 """Names that only children and grandchildren use: such a note is about family."""
+_KIN_STARTS = frozenset("mum mom mam mot dad pap fat oma opa omi opi gra nan non abu aun".split())
+"""The first letters of those that are all ASCII."""
+
+
+def _is_kin(name: str) -> bool:
+    if name.isascii() and name[:3].lower() not in _KIN_STARTS:
+        return False
+    return _KIN.fullmatch(name) is not None
+
 
 _OUR_NOTE = re.compile(r"network plan |this week$|network trend$")
 """Names of vaultnet's own notes; whatever else lies in their folder is the user's."""
+_OUR_STARTS = ("network plan ", "this week", "network trend")
 
 
 def _find_death(note: Note) -> int:
     """Find the line by which a note tells that its person died; 0: it tells nothing of the kind."""
     text = "\n".join([line.text for line in note.lines])
     if not text.isascii():
-        text = text.translate(_ODD_LETTERS)
+        for odd, plain in _ODD_LETTERS:
+            text = text.replace(odd, plain)
     text = text.lower()
-    if not any(sign in text for sign in _SIGNS_OF_DEATH):
+    if not [sign for sign in _SIGNS_OF_DEATH if sign in text]:
         return 0
     return next(
         (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import islice
-from typing import Final, TypedDict, cast
+from typing import Final, NamedTuple, TypeAlias, TypedDict, cast
 
 from vaultnet.core.calendar import parse_day
 from vaultnet.core.frozen import frozen
@@ -77,8 +77,7 @@ def read_properties(note: Note) -> Meaning:
     told: dict[str, object] = {}
     lines: dict[str, int] = {}
     problems: list[Problem] = []
-    for name, found in own.items():
-        value = _READERS[name](found.value)
+    for name, (value, found) in own.items():
         if value is None:
             problems.append(_fault(note, name, found))
         elif value is not _USERS_OWN:
@@ -86,7 +85,7 @@ def read_properties(note: Note) -> Meaning:
             lines[name] = found.line
     for name, candidates in synonyms.items():
         if name in _READERS and name not in own:
-            _read_synonyms(name, candidates, told, lines)
+            _take_synonyms(name, candidates, told, lines)
     if "private" in own:
         told.setdefault("private", True)
     _settle_names(note, synonyms, told)
@@ -167,28 +166,28 @@ _NAME_PARTS = ("n_gn", "n_fn")
 _NEVER = frozenset(["never", "nie", "none", "n/a", "-", "?"])
 
 
-def _gather(note: Note) -> tuple[dict[str, Property], dict[str, list[Property]]]:
+def _gather(
+    note: Note,
+) -> tuple[dict[str, tuple[object, Property]], dict[str, list[_Candidate]]]:
     """Sort the properties that say something: canonical key -> its own one, and its synonyms.
 
     Among the synonyms stand the tags, too, and the parts of a vCard's name.
     """
-    own: dict[str, Property] = {}
-    synonyms: dict[str, list[Property]] = {}
+    own: dict[str, tuple[object, Property]] = {}
+    synonyms: dict[str, list[_Candidate]] = {}
     names: frozenset[str] = frozenset()
     for found in note.properties:
-        name, canonical = _name_of(found.key)
-        if not name or name in own or _is_empty(found.value):
+        name, is_own, value = _hear(found)
+        if not name or name in own:
             continue
-        if name == "last_contact" and str(found.value).strip().lower() in _NEVER:
-            continue  # that nothing has been noted yet is no day and no fault
-        if canonical:
-            own[name] = found
-        elif name == "role" and normal_key(found.key) == "title":
+        if is_own:
+            own[name] = value, found
+            continue
+        if name == "role" and normal_key(found.key) == "title":
             names = names or _names_of(note)
-            if found.value != note.name and _squeezed(found) not in names:
-                synonyms.setdefault(name, []).append(found)
-        else:
-            synonyms.setdefault(name, []).append(found)
+            if found.value == note.name or _squeezed(found) in names:
+                continue
+        synonyms.setdefault(name, []).append((value, found.line))
     return own, synonyms
 
 
@@ -227,6 +226,64 @@ def _squeezed(found: Property) -> str:
 
 
 # --- one property -------------------------------------------------------------------------
+
+_Candidate: TypeAlias = tuple[object, int]
+"""What a synonym says, None where it does not fit, and its line."""
+
+_BRIEF = 100
+"""Characters of a value that may well stand in the vault again: `person`, `[[Companies/Acme]]`."""
+_FEW = 8
+"""Texts of a list that may."""
+
+
+class _Said(NamedTuple):
+    """What a property says, in whichever note it stands."""
+
+    name: str = ""
+    """Canonical; or `tags`, or a part of a vCard's name. Empty: it says nothing."""
+    is_own: bool = False
+    """Whether its key is its own, and not a synonym."""
+    value: object = None
+    """As its reader understands it; None: it cannot be understood, or does not fit."""
+
+
+def _hear(found: Property) -> _Said:
+    """Understand one property; the notes of a vault say much the same, and that is read once."""
+    value = found.value
+    if isinstance(value, str):
+        if len(value) <= _BRIEF:
+            return _hear_again(found.key, value)
+    elif isinstance(value, list) and _is_brief(value):
+        return _hear_again(found.key, tuple(value))
+    return _understand(found.key, value)
+
+
+def _is_brief(value: list[Value]) -> bool:
+    if len(value) > _FEW or set(map(type, value)) != {str}:
+        return False
+    return sum(map(len, cast("list[str]", value))) <= _BRIEF
+
+
+@lru_cache(maxsize=1 << 13)
+def _hear_again(key: str, value: str | tuple[Value, ...]) -> _Said:
+    return _understand(key, value if isinstance(value, str) else list(value))
+
+
+def _understand(key: str, value: Value) -> _Said:
+    name, is_own = _name_of(key)
+    if not name or _is_empty(value):
+        return _NOTHING
+    if name == "last_contact" and str(value).strip().lower() in _NEVER:
+        return _NOTHING  # that nothing has been noted yet is no day and no fault
+    if name == "tags":
+        return _Said(name, is_own, _heed(_tags_in(value)))
+    if name in _NAME_PARTS:
+        return _Said(name, is_own, _read_text(value))
+    read = _READERS[name](value)
+    return _Said(name, is_own, read if is_own or _fits(name, read) else None)
+
+
+_NOTHING = _Said()
 
 _LONGEST_NAME = 255
 _MOST_POINTS = 100
@@ -289,19 +346,15 @@ def _explain(name: str, value: Value) -> str:
     return f"{name} '{said}' is none of {', '.join(choices)}{hint}"
 
 
-def _read_synonyms(
-    name: str, candidates: Iterable[Property], told: dict[str, object], lines: dict[str, int]
+def _take_synonyms(
+    name: str, candidates: Iterable[_Candidate], told: dict[str, object], lines: dict[str, int]
 ) -> None:
-    """Read a property by every synonym whose value fits."""
-    read = _READERS[name]
-    values: list[object] = []
-    for found in candidates:
-        value = read(found.value)
-        if _fits(name, value):
-            values.append(value)
-            lines.setdefault(name, found.line)
-    if values:
+    """Take what a property's synonyms say, of all whose value fits."""
+    fitting = [candidate for candidate in candidates if candidate[0] is not None]
+    if fitting:
+        values = [value for value, _ in fitting]
         told[name] = values[0] if len(values) == 1 else _unite(name, values)
+        lines[name] = fitting[0][1]
 
 
 def _fits(name: str, value: object) -> bool:
@@ -324,7 +377,7 @@ def _unite(name: str, values: Sequence[object]) -> object:
 
 
 def _settle_names(
-    note: Note, synonyms: Mapping[str, Sequence[Property]], told: dict[str, object]
+    note: Note, synonyms: Mapping[str, Sequence[_Candidate]], told: dict[str, object]
 ) -> None:
     """Keep of names and aliases what says more than the note's name.
 
@@ -332,7 +385,7 @@ def _settle_names(
     """
     shown = told.pop("name", "")
     if not shown and "n_gn" in synonyms and "n_fn" in synonyms:
-        given, family = (_read_text(synonyms[part][-1].value) for part in _NAME_PARTS)
+        given, family = (synonyms[part][-1][0] for part in _NAME_PARTS)
         shown = f"{given} {family}" if given and family else ""
     if isinstance(shown, str) and shown and _squeeze(shown) != _squeeze(note.name):
         told["shown"] = shown
@@ -350,18 +403,26 @@ def _settle_meeting(told: dict[str, object], lines: dict[str, int]) -> None:
 
 
 def _settle_tags(
-    tagged: Iterable[Property], told: dict[str, object], lines: dict[str, int]
+    tagged: Iterable[_Candidate], told: dict[str, object], lines: dict[str, int]
 ) -> None:
     """Let the tags say what no property does: that the note is private, and who the person is."""
-    tags = [(tag, found.line) for found in tagged for tag in _tags_in(found.value)]
-    private = any(tag == "private" or tag.endswith("/private") for tag, _ in tags)
-    if private and "private" not in told:
-        told["private"] = True
+    named: list[tuple[str, int]] = []
+    for tags, line in tagged:
+        private, relationships = cast("tuple[bool, tuple[str, ...]]", tags)
+        if private and "private" not in told:
+            told["private"] = True
+        named += [(word, line) for word in relationships]
     if "relationship" in told:
         told["relationships"] = told.pop("relationship")
-    elif named := [(word, line) for tag, line in tags for word in relationships_in_tag(tag)]:
+    elif named:
         told["relationships"] = _distinct(word for word, _ in named)
         lines["relationship"] = named[0][1]
+
+
+def _heed(tags: Sequence[str]) -> tuple[bool, tuple[str, ...]]:
+    """Say whether tags keep a note private, and which relationships they name."""
+    private = any(tag == "private" or tag.endswith("/private") for tag in tags)
+    return private, tuple(word for tag in tags for word in relationships_in_tag(tag))
 
 
 def _tags_in(value: Value) -> list[str]:
