@@ -156,7 +156,9 @@ def test_the_process_ends_as_it_always_did(vault: Path, words: list[str], full: 
     """Output and exit code are those of the door itself, also where nothing can be printed."""
     assert vault.is_dir()
     with FULL.open("w", encoding="utf-8") as nowhere:
-        out, err = (nowhere.fileno() if full == name else -1 for name in ("stdout", "stderr"))
+        out, err = (
+            nowhere.fileno() if full == name else subprocess.PIPE for name in ("stdout", "stderr")
+        )
         ran, door = (start(*words, code=code, stdout=out, stderr=err) for code in ("", BY_CLICK))
     assert (ran.stdout, ran.returncode) == (door.stdout, door.returncode)
     assert ran.stderr == door.stderr or "Traceback" in (door.stderr or "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -11,21 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vaultnet import config, remembered, render, vault, writer
-from vaultnet.core import (
-    changes,
-    chart,
-    edit,
-    filenames,
-    fill,
-    merge,
-    moves,
-    names,
-    removable,
-    rings,
-    trend,
-)
+from vaultnet import config, last_week, render, vault, writer
+from vaultnet.core import merge, moves, names, removable, rings
 from vaultnet.core.calendar import Week, days_after, parse_day, parse_week, week_of
 from vaultnet.core.contacts import gather_people, read_person, read_rules
 from vaultnet.core.evidence import find_evidence
@@ -53,6 +41,9 @@ from vaultnet.core.text import clean, link
 from vaultnet.errors import BusyError, DiskError, UsageError, VaultnetError
 from vaultnet.index import listing
 from vaultnet.reading import Memory, Reading, Standings, place_on, read_vault, recall
+
+if TYPE_CHECKING:
+    from vaultnet.core import edit, trend
 
 # --- the plan -----------------------------------------------------------------------------
 
@@ -149,7 +140,7 @@ def _find_moves(
 ) -> tuple[Move, ...]:
     """Find who moved since last week ended: as git remembers it, else as the dated logs tell."""
     if week == week_of(reading.today):
-        found = remembered.find_moves_of_week(reading, standings, week, os.environ)
+        found = last_week.find_moves_of_week(reading, standings, week, os.environ)
         if found is not None:
             return found
     before = rings.place_turned(reading.network, days_after(week.monday, -1), today)
@@ -395,6 +386,8 @@ def _keep_plan(
         raise BusyError(f"{path} changed while vaultnet was working; nothing was written.")
     with writing():
         written = write_plan(reading, draft, rest=UNTOUCHED)
+    from vaultnet.core import changes  # noqa: PLC0415 - what a plan does not need is loaded where it is used
+
     waits = [left, written.wait, RETRY if written.problems else 0.0]
     return replace(
         kept,
@@ -539,6 +532,8 @@ class Stock:
 
 def take_stock(reading: Reading) -> Stock:
     """Look at a reading as a careful person would; writes nothing."""
+    import random  # noqa: PLC0415 - as above
+
     week = week_of(reading.today)
     draft = draft_plan(reading, week)
     interactions = [i for told in reading.network.interactions.values() for i in told]
@@ -579,16 +574,22 @@ def trend_path(settings: Settings) -> str:
 
 def find_trend(reading: Reading, weeks: Sequence[PastWeek]) -> trend.Trend:
     """Count how the network fared in the weeks of its history."""
+    from vaultnet.core import trend  # noqa: PLC0415 - as above
+
     return trend.find_trend(weeks, reading.network)
 
 
 def tell_trend(found: trend.Trend) -> tuple[str, ...]:
     """Say whether the network grows, gets closer, and what exposure brought."""
+    from vaultnet.core import trend  # noqa: PLC0415 - as above
+
     return trend.tell_trend(found)
 
 
 def write_trend(reading: Reading, found: trend.Trend) -> tuple[str, bool]:
     """Bring the note with the charts up to date; give its path, and whether that changed it."""
+    from vaultnet.core import chart  # noqa: PLC0415 - as above
+
     path = trend_path(reading.settings)
     with writer.locked(reading.root):
         before = writer.read_bytes(reading.root, path)
@@ -626,6 +627,8 @@ def draft_log(
     reading: Reading, contact: Contact, day: date, text: str, others: Sequence[Contact] = ()
 ) -> LogDraft:
     """Lay out a log entry; writes nothing. `others` were there too."""
+    from vaultnet.core import edit  # noqa: PLC0415 - as above
+
     words = clean(text)
     if not words:
         raise UsageError("There is nothing to log: say what happened.")
@@ -702,6 +705,8 @@ class NewDraft:
 
 def draft_new(reading: Reading, name: str, properties: Sequence[tuple[str, str]] = ()) -> NewDraft:
     """Lay out a new contact's note; writes nothing. Properties are given as they are typed."""
+    from vaultnet.core import edit, filenames  # noqa: PLC0415 - as above
+
     safe = filenames.safe_name(name)
     if not safe:
         raise UsageError(f"'{name}' holds nothing that a file could be called.")
@@ -740,6 +745,8 @@ def write_new(reading: Reading, draft: NewDraft) -> None:
 
 def _fill_template(reading: Reading, path: str, title: str) -> tuple[str, str]:
     """Fill the vault's own contact template, or the built-in one; and say why not the former."""
+    from vaultnet.core import fill  # noqa: PLC0415 - as above
+
     own = "Your own template"
     built_in = fill.fill_template(CONTACT_TEMPLATE, title, reading.today)
     try:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from reprlib import Repr
@@ -332,6 +329,8 @@ def _parse(text: str) -> Mapping[str, object]:
             bare = _QUOTED.sub("", written).partition("#")[0]
             if bare.count(".") > _MOST_DOTS:
                 raise VaultnetError(f"{FILE}:{number}: holds a name of too many parts")
+    import tomllib  # noqa: PLC0415 - many a vault has no settings of its own
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -402,6 +401,8 @@ def _unknown(key: str, value: object) -> str:
 
 def _find_nearest(key: str, tables: tuple[str, ...]) -> str:
     """Find the setting that was meant, by its whole key or by its name without the table."""
+    import difflib  # noqa: PLC0415 - only where it goes wrong
+
     settings = [option.key for option in OPTIONS if option.shape is not KIND_WORDS]
     known = {name: name for name in (*settings, *(f"kinds.{kind}" for kind in KINDS))}
     if tables:
@@ -427,6 +428,8 @@ _SHORT.maxstring = _SHORT.maxother = 60
 
 
 def _as_toml(value: object) -> str:
+    import json  # noqa: PLC0415 - only where settings are explained
+
     if isinstance(value, tuple):
         return f"[{', '.join(map(_as_toml, value))}]"
     return json.dumps(value, ensure_ascii=False)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import shlex
 import shutil
 import sys
 import unicodedata
@@ -44,6 +42,8 @@ Json = Mapping[str, object]
 
 def dump(value: object) -> str:
     """Write JSON that acts nowhere: control and bidirectional characters are escaped."""
+    import json  # noqa: PLC0415 - only for --json
+
     encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
     return escape_json(json.dumps(value, ensure_ascii=encoding != "utf8", indent=2))
 
@@ -321,6 +321,8 @@ def _in_shell(path: str) -> str:
     """Write a path so that it can be pasted; what could act on the terminal itself is spelled out."""
     if re.fullmatch(r"[\w@%+=:,./\\-]+", path):
         return path
+    import shlex  # noqa: PLC0415 - only where a path has to be quoted
+
     return f'"{escape(path)}"' if os.name == "nt" else shlex.quote(escape(path))
 
 

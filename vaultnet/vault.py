@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import stat
 import unicodedata
@@ -189,6 +188,8 @@ def _read_json(root: Path, path: str) -> Json | Problem | None:
 def _parse_json(path: str, raw: bytes) -> Json | Problem:
     if len(raw) > LARGEST:
         return _unheeded(path, 0, "is larger than 1 MiB")
+    import json  # noqa: PLC0415 - many a vault has no settings of Obsidian's
+
     try:
         found = json.loads(raw.decode("utf-8-sig"))
     except json.JSONDecodeError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -341,6 +340,8 @@ def _explain(name: str, value: Value) -> str:
     choices = _CHOICES.get(name)
     if not choices:
         return f"{name} '{said}' {_FAULTS.get(name, _TEXT)}"
+    import difflib  # noqa: PLC0415 - most values are understood
+
     near = difflib.get_close_matches(said.lower(), choices, n=1)
     hint = f" (did you mean '{near[0]}'?)" if near else ""
     return f"{name} '{said}' is none of {', '.join(choices)}{hint}"
@@ -567,6 +568,8 @@ def _read_status(value: Value) -> object:
 def _status_in(word: str) -> object:
     if word in _STATUS:
         return _STATUS[word]
+    import difflib  # noqa: PLC0415 - as above
+
     return None if difflib.get_close_matches(word, _STATUS, n=1, cutoff=0.85) else _USERS_OWN
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from statistics import median
 
 from vaultnet.core.calendar import count, date_in_words, days_after, month, years_before
 from vaultnet.core.frozen import frozen
@@ -492,8 +491,10 @@ def _find_cadence(story: _Story, ring: Ring) -> tuple[int | None, int]:
 def _median_gap(days: Sequence[date]) -> int | None:
     if len(days) < 5:
         return None
-    middle = median((later - earlier).days for earlier, later in pairwise(days))
-    return min(max(int(middle + 0.5), _SHORTEST), _LONGEST)
+    gaps = sorted((later - earlier).days for earlier, later in pairwise(days))
+    half = len(gaps) // 2
+    middle = (gaps[half] + gaps[~half] + 1) // 2
+    return min(max(middle, _SHORTEST), _LONGEST)
 
 
 def _feel_warmth(story: _Story, ring: Ring, rhythm: int) -> Warmth:

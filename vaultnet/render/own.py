@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -111,6 +110,8 @@ def _load_phrases(own: Own, text: str) -> Own:
 
 def _find_fault(book: Phrasebook, name: str) -> str:
     """Say what is wrong with a phrase before it is used; empty: nothing."""
+    import difflib  # noqa: PLC0415 - only where a vault has phrases of its own
+
     built_in = load_built_in()
     if family_of(name) not in built_in.families:
         near = difflib.get_close_matches(family_of(name), built_in.families, n=1)

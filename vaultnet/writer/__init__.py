@@ -130,7 +130,9 @@ def until_rest(root: Path, path: str, rest: float) -> float:
     Our own writes do not count, and a note that is not there has been left alone.
     """
     mtime = _find_mtime(find_place(root, path))
-    return 0.0 if mtime is None or is_ours(root, path, mtime) else find_rest(mtime, rest)
+    if not rest or mtime is None or is_ours(root, path, mtime):
+        return 0.0
+    return find_rest(mtime, rest)
 
 
 def is_ours(root: Path, path: str, mtime: int | None = None) -> bool:

@@ -12,8 +12,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import secrets
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -105,7 +103,7 @@ def remember_write(root: Path, path: str, mtime: int) -> None:
         # What has been quiet for long needs no excuse: the file stays small.
         young = time.time_ns() - int(OWN * 1e9)
         own = {name: at for name, at in _read_own(place).items() if at > young}
-        beside = f"{place}.{secrets.token_hex(4)}.tmp"
+        beside = f"{place}.{os.urandom(4).hex()}.tmp"
         try:
             disk.write_file(beside, json.dumps({**own, path: mtime}).encode())
             os.replace(beside, place)
@@ -130,7 +128,7 @@ def keep(root: Path, path: str, raw: bytes) -> str:
     """Keep a text that is about to be displaced, durably; gives the folder made for it."""
     try:
         stamp = time.strftime(_STAMP, time.gmtime())
-        folder = os.path.join(find_memory(root, "kept"), f"{stamp}.{secrets.token_hex(4)}")
+        folder = os.path.join(find_memory(root, "kept"), f"{stamp}.{os.urandom(4).hex()}")
         place = os.path.join(folder, *path.split("/"))
         disk.make_folder(os.path.dirname(place), 0o700)
         disk.write_file(place, raw)
@@ -146,6 +144,8 @@ def keep(root: Path, path: str, raw: bytes) -> str:
 
 def forget(folder: str) -> None:
     """Drop a text that was kept, since nothing came of displacing it."""
+    import shutil  # noqa: PLC0415 - seldom needed
+
     shutil.rmtree(folder, ignore_errors=True)
 
 
