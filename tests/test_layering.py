@@ -16,8 +16,9 @@ LEAVES = {"core.frozen", "core.model", "core.calendar", "core.markup", "core.mar
 
 UPSTREAM = {
     "core.notes": {
-        "core.yaml12"
-    },  # the guarded loader of front matter is a room for its size alone
+        "core.plain",
+        "core.yaml12",
+    },  # front matter, the plain and any, is read in rooms of its own for their size alone
     "core.yaml12": {"core.plain"},  # most front matter needs no library, and no other reading
     "core.contacts": {"core.properties"},  # what a property means; contacts are made of them
     "core.evidence": {"core.kinds"},  # the table of kinds is what evidence is read by

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from awkward import read_cases
 from mutate_front_matter import gather, mutate, read_vault
 from vaultnet.core.model import Property
-from vaultnet.core.plain import read_plain
-from vaultnet.core.yaml12 import load_guarded
+from vaultnet.core.plain import _read_property, read_plain, split_plain
+from vaultnet.core.yaml12 import load_guarded, split_front_matter
 
 SAMPLE = str(Path(__file__).parent.parent / "sample_vault")
 
@@ -126,3 +126,31 @@ def test_whatever_is_plain_means_the_same_in_yaml(text: str) -> None:
     """No text is read here in another way than there, and none that is refused there."""
     found = read_plain(text, 3)
     assert found is None or repr(found) == repr(load_guarded(text, 3))
+
+
+@given(
+    st.lists(st.sampled_from(["---", "\n", "\n---\n", " ", "\t", "a: b", "-", "\r"])).map("".join)
+)
+def test_whatever_is_split_here_is_split_so_by_the_library(text: str) -> None:
+    """No note is split at other lines than there."""
+    found = split_plain(f"---{text}")
+    assert found is None or found == split_front_matter(f"---{text}")
+
+
+def test_what_many_notes_say_in_one_line_is_understood_once() -> None:
+    """A thousand notes of the same five properties take five readings of a line."""
+    text = "\ntype: person\nrole: baker of a thousand\nmet: 2020-01-01\ntags: [a, b]\nage: 7\n"
+    read_plain(text)
+    before = _read_property.cache_info().misses
+    notes = {repr(read_plain(text)) for _ in range(1000)}
+    assert (len(notes), _read_property.cache_info().misses) == (1, before)
+
+
+def test_long_front_matter_is_read_as_well_and_not_remembered() -> None:
+    """What is remembered of notes stays small, however long their lines are."""
+    before = _read_property.cache_info().misses
+    assert read_plain(f"a: {'x' * 3000}\nb:\n- c\n") == (
+        Property("a", "x" * 3000, 1),
+        Property("b", ["c"], 2),
+    )
+    assert _read_property.cache_info().misses == before

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias
 
 from vaultnet.core import markup
 from vaultnet.core.frozen import frozen
 from vaultnet.core.marks import find_titles, find_untouched
 from vaultnet.core.model import Form, Line, Note, Problem, Property, Source, Value
+from vaultnet.core.plain import read_plain, split_plain
 
 TAB: Final = 4
 """How many columns a tab is wide."""
@@ -32,10 +33,12 @@ _MOST_COLUMNS: Final = 64
 """Of a table that is read: each row is held against all of its header."""
 _DEEPEST: Final = 6
 """Level of a heading."""
+_TAG_KEYS: Final = frozenset(("tags", "tag"))
 _SPACE: Final = frozenset(("", " ", "\t"))
 _MARKER: Final = "%% vaultnet:"
 _BLOCK_STARTS: Final = frozenset("#>-*+`~$=_%0123456789")
 """What a line may begin with that is more than text."""
+_BULLETS: Final = frozenset("-*+")
 _NO_PARAGRAPH: Final = frozenset(("", "`", "~", "#", "|"))
 """What a quote's line begins with that a plain line below does not continue."""
 
@@ -55,7 +58,7 @@ def read_note(source: Source) -> Note:
     return Note(
         source.path,
         properties=header.properties,
-        tags=_gather_tags(header.properties, body.lines),
+        tags=_gather_tags(header.properties, body.tags),
         lines=tuple(body.lines),
         healthy=not header.problems,
         template=header.template,
@@ -80,7 +83,19 @@ class _Header:
 
 
 def _read_header(text: str, path: str) -> _Header:
-    if not text.startswith("---") or text.partition("\n")[0].rstrip(" \t") != "---":
+    if not text.startswith("---"):
+        return _Header(text, 1)
+    parts = split_plain(text)
+    if parts and not _holds_placeholder(parts[0]):
+        properties = read_plain(parts[0])
+        if properties is not None:
+            return _Header(parts[1], parts[0].count("\n") + 1, properties)
+    return _read_any_header(text, path)
+
+
+def _read_any_header(text: str, path: str) -> _Header:
+    """Do so for front matter that need not be plain, which few notes have."""
+    if text.partition("\n")[0].rstrip(" \t") != "---":
         return _Header(text, 1)
     from vaultnet.core import yaml12  # noqa: PLC0415 - YAML takes longer to import than most commands to run
 
@@ -109,32 +124,25 @@ def _holds_placeholder(text: str) -> bool:
     return False
 
 
-def _gather_tags(properties: Iterable[Property], lines: Iterable[Line]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+def _gather_tags(properties: Iterable[Property], in_text: Iterable[str]) -> tuple[str, ...]:
+    found: list[str] = []
     for prop in properties:
-        if prop.key.lower() in {"tags", "tag"}:
-            found.update(dict.fromkeys(_tags_in_value(prop.value)))
-    for line in lines:
-        if line.tags:
-            found.update(dict.fromkeys(line.tags))
-    return tuple(found)
+        if prop.key.lower() in _TAG_KEYS:
+            found += _tags_in_value(prop.value)
+    return tuple(dict.fromkeys([*found, *in_text]))
 
 
 def _tags_in_value(value: Value) -> list[str]:
-    parts: Sequence[Value] = value if isinstance(value, list) else [value]
+    parts: Sequence[Value] = value if isinstance(value, list) else ()
     if isinstance(value, str):
         parts = value.replace(",", " ").split()
     words = [part.strip().lstrip("#").strip("/").lower() for part in parts if isinstance(part, str)]
     return [word for word in words if word]
 
 
-class _Level(NamedTuple):
-    """An open list item or heading."""
-
-    depth: int
-    """Column of the item's bullet, or level of the heading."""
-    line: int
-    """Its index in the lines; -1 where the item itself yielded none."""
+_Level: TypeAlias = tuple[int, int]
+"""An open list item or heading: the column of the item's bullet, or the heading's level; and its
+index in the lines, -1 where the item itself yielded none."""
 
 
 class _Body:
@@ -142,6 +150,7 @@ class _Body:
 
     def __init__(self, text: str, first_line: int) -> None:
         self.lines: list[Line] = []
+        self.tags: list[str] = []
         self.plan = ""
         self._raw = text.split("\n")
         self._first_line = first_line
@@ -162,30 +171,37 @@ class _Body:
 
     def read(self) -> None:
         """Read all lines."""
-        at = 0
-        while at < len(self._raw):
-            text = self._raw[at].strip()
+        after = 0
+        for at, raw in enumerate(self._raw):
+            if at < after:
+                continue
+            text = raw.strip()
             if text:
-                at = self._read_line(at, text)
+                after = self._read_line(at, raw, text)
             else:
-                at += 1
                 self._after_blank = True
                 self._quoted = False
                 self._header_row = -1
 
-    def _read_line(self, at: int, text: str) -> int:
+    def _read_line(self, at: int, raw: str, text: str) -> int:
         """Read the line at an index of the raw lines, and whatever block it opens.
 
         Like every method below that is given `at`, it returns where to go on.
         """
-        raw = self._raw[at]
-        column = _indentation(raw) if raw[0] in " \t" else 0
-        if column >= TAB and not self._items and (self._after_blank or self._in_code):
-            self._in_code = True
-            return at + 1
+        column = 0
+        if raw[0] in " \t":
+            column = _indentation(raw)
+            if column >= TAB and not self._items and (self._after_blank or self._in_code):
+                self._in_code = True
+                return at + 1
         self._after_blank = self._in_code = False
-        if text[0] in _BLOCK_STARTS:
-            after = self._read_block(at, column, text)
+        first = text[0]
+        if first in _BLOCK_STARTS:
+            if first in _BULLETS and text[1:2] == " " and text[-1] != first:  # no rule, `- - -`
+                self._quoted = False
+                after = self._read_item(at, column, text[2:].lstrip(" \t"))
+            else:
+                after = self._read_block(at, column, text)
             if after:
                 self._header_row = -1
                 return after
@@ -194,16 +210,14 @@ class _Body:
     def _read_block(self, at: int, column: int, text: str) -> int:
         """Read what is more than plain text or a table's row; 0 where it is no more."""
         first = text[0]
-        rule = first == text[-1] and _RULE.match(text)
-        item = None if rule or first == "#" else _ITEM.match(text)
-        if item:
-            self._quoted = False
-            return self._read_item(at, column, item[1] or "")
-        if rule or first == ">":
-            after = at + 1
-        elif first == "#":
+        if first == "#":
             inside = column >= TAB or (column and self._items)
             after = 0 if inside else self._read_heading(at, text)
+        elif first == ">" or (first == text[-1] and _RULE.match(text)):
+            after = at + 1
+        elif item := _ITEM.match(text):
+            self._quoted = False
+            return self._read_item(at, column, item[1] or "")
         else:
             after = self._skip_block(at, text)
         if after:
@@ -259,21 +273,22 @@ class _Body:
         if text[-1:] == "#":  # `## Log ##`, but not `## C#`
             words = text.rstrip("#")
             text = words.rstrip() if words[-1:] in _SPACE else text
-        while self._headings and self._headings[-1].depth >= level:
-            self._headings.pop()
+        headings = self._headings
+        while headings and headings[-1][0] >= level:
+            headings.pop()
         self._add(at, Form.HEADING, text, level=level)
-        self._headings.append(_Level(level, len(self.lines) - 1))
+        headings.append((level, len(self.lines) - 1))
         return after
 
     def _read_item(self, at: int, column: int, text: str) -> int:
         items = self._items
-        while items and column < items[-1].depth + 2:  # one space deeper is no deeper
+        while items and column < items[-1][0] + 2:  # one space deeper is no deeper
             items.pop()
-        parent = items[-1].line if items else -1
+        parent = items[-1][1] if items else -1
         if text[:1] == ">":
-            items.append(_Level(column, -1))
+            items.append((column, -1))
             return at + 1
-        items.append(_Level(column, len(self.lines)))
+        items.append((column, len(self.lines)))
         box = _BOX.match(text) if text[:1] == "[" else None
         if box:
             text = box[2] or ""
@@ -283,9 +298,9 @@ class _Body:
         else:
             text, after = self._blank(at, text)
         if box:
-            self._add(at, Form.TASK, text, parent=parent, box=box[1])
+            self._add(at, Form.TASK, text, parent, box=box[1])
         else:
-            self._add(at, Form.ITEM, text, parent=parent)
+            self._add(at, Form.ITEM, text, parent)
         return after
 
     def _read_text(self, at: int, column: int, text: str) -> int:
@@ -293,20 +308,20 @@ class _Body:
         items = self._items
         if not column:
             items.clear()
-        while items and items[-1].depth >= column:
+        while items and items[-1][0] >= column:
             items.pop()
         if self._quoted or not text:
             return after
         if "|" in text:
             if self._header_row >= 0:
-                self._add(at, Form.ROW, text, parent=self._header_row)
+                self._add(at, Form.ROW, text, self._header_row)
                 return after
             if after == at + 1 < len(self._raw) and _is_delimiter(self._raw[after], text):
                 self._header_row = len(self.lines)
                 self._add(at, Form.ROW, text)
                 return after + 1
         self._header_row = -1
-        self._add(at, Form.TEXT, text, parent=items[-1].line if items else -1)
+        self._add(at, Form.TEXT, text, items[-1][1] if items else -1)
         return after
 
     def _blank(self, at: int, text: str) -> tuple[str, int]:
@@ -349,11 +364,14 @@ class _Body:
         return len(self._raw) if whole else 0
 
     def _add(
-        self, at: int, form: Form, text: str, *, parent: int = -1, level: int = 0, box: str = ""
+        self, at: int, form: Form, text: str, parent: int = -1, level: int = 0, box: str = ""
     ) -> None:
         block = ""
         if "^" in text and form is not Form.ROW:
             text, block = _split_block_id(text)
+        tags = markup.find_tags(text) if "#" in text else ()
+        self.tags += tags
+        headings = self._headings
         self.lines.append(
             Line(
                 self._first_line + at,
@@ -361,10 +379,10 @@ class _Body:
                 text,
                 level,
                 box,
-                self._headings[-1].line if self._headings else -1,
+                headings[-1][1] if headings else -1,
                 parent,
                 markup.find_links(text) if "[" in text else (),
-                markup.find_tags(text) if "#" in text else (),
+                tags,
                 block,
             )
         )

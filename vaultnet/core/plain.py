@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -35,6 +36,8 @@ _MOST_LINES: Final = 1000
 _MOST_COMMAS: Final = 4000
 """With so few of them no limit of `core.yaml12` is near."""
 _MOST_OF_A_KEY: Final = 100
+_MOST_REMEMBERED: Final = 2000
+"""Characters of front matter whose lines are remembered: what is remembered stays small."""
 _NO_KEY: Final = frozenset(("", " ", "-", "#"))
 """What a line begins with that is blank, a comment, or an item of a list."""
 _INDICATORS: Final = frozenset(("", *"-?:,[]{}#&*!|>'\"%@`"))
@@ -44,14 +47,22 @@ _KEY = re.compile(r"[^\W\d][][\w./()-]*+(?: [][\w./()-]++)*+")
 _WORD: Final = r"(?:\"[^\"\\]*+\"|'[^']*+'|[^\W_][\w ./()+-]*+)"
 _WORDS = re.compile(_WORD)
 _LIST = re.compile(rf"\[ *+(?:{_WORD} *+(?:, *+{_WORD} *+)*+)?\]")
-_OPEN: Final = -1
-"""The indentation of items that have not come yet."""
-_SHUT: Final = -2
-"""The same where none may come: the last key has a value of its own."""
+_LINE_ENDS: Final = frozenset(("\n", ""))
 
 
 class _NotPlain(Exception):  # noqa: N818 - nobody's fault
     pass
+
+
+def split_plain(text: str) -> tuple[str, str] | None:
+    """Split a note at its `---` lines as `core.yaml12` does; None where they are not plain to see.
+
+    So they are where the first line and the next that begins so are three dashes and nothing else.
+    """
+    end = text.find("\n---", 3)
+    if not text.startswith("---\n") or end < 0 or text[end + 4 : end + 5] not in _LINE_ENDS:
+        return None
+    return text[3 : end + 1], text[end + 4 :]
 
 
 def read_plain(text: str, first_line: int = 1) -> tuple[Property, ...] | None:
@@ -65,8 +76,9 @@ def read_plain(text: str, first_line: int = 1) -> tuple[Property, ...] | None:
     written = text.split("\n")
     if len(written) > _MOST_LINES or not "".join(written).isprintable():
         return None
+    read = _read_property if len(text) < _MOST_REMEMBERED else _read_property.__wrapped__
     try:
-        return _read_lines(written, first_line)
+        return _read_lines(written, first_line, read)
     except _NotPlain:
         return None
 
@@ -85,33 +97,50 @@ def resolve_plain(text: str) -> Value:
     return int(match["octal"], 8) if match["octal"] else int(match["hex"], 16)
 
 
-def _read_lines(written: list[str], first_line: int) -> tuple[Property, ...]:
-    lines: dict[str, int] = {}
-    """Key -> number of its line."""
-    values: list[Value] = []
-    items: list[Value] = []
-    indentation = _SHUT
+def _read_lines(
+    written: list[str], first_line: int, read: Callable[[str, int], Property | None]
+) -> tuple[Property, ...]:
+    found: list[Property] = []
+    items: list[Value] | None = None
+    """Of the list below the last key, once it has begun."""
+    indentation = 0
     for number, line in enumerate(written, first_line):
-        if line[:1] in _NO_KEY:
-            bare = line.lstrip(" ")
-            if not bare or bare[0] == "#":
-                continue
-            depth = len(line) - len(bare)
-            if indentation == _OPEN:
-                values[-1] = items = []
-                indentation = depth
-            if depth != indentation or not bare.startswith("- "):
-                raise _NotPlain
-            items.append(_read_value(bare[2:].strip(" ")))
+        prop = read(line, number)
+        if prop is not None:
+            found.append(prop)
+            items = None
             continue
-        before, colon, after = line.partition('":' if line[0] == '"' else ":")
-        key, text = _read_key(before), after.strip(" ")
-        if not colon or key in lines or (text and after[0] != " "):
+        bare = line.lstrip(" ")
+        if not bare or bare[0] == "#":
+            continue
+        depth = len(line) - len(bare)
+        if items is None:
+            if not found or written[found[-1].line - first_line].rstrip(" ")[-1] != ":":
+                raise _NotPlain
+            items, indentation = [], depth
+            found[-1] = Property(found[-1].key, items, found[-1].line)
+        if depth != indentation or not bare.startswith("- "):
             raise _NotPlain
-        lines[key] = number
-        values.append(_read_value(text) if text else None)
-        indentation = _SHUT if text else _OPEN
-    return tuple(map(Property, lines, values, lines.values()))
+        items.append(_read_value(bare[2:].strip(" ")))
+    if len({prop.key for prop in found}) < len(found):
+        raise _NotPlain
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _read_property(line: str, number: int) -> Property | None:
+    """Read a line that begins with a key; None for any other.
+
+    Nearly every note of a vault says `type: person`, in the same line: it is understood once, and
+    all of them hold the one value.
+    """
+    if line[:1] in _NO_KEY:
+        return None
+    before, colon, after = line.partition('":' if line[0] == '"' else ":")
+    text = after.strip(" ")
+    if not colon or (text and after[0] != " "):
+        raise _NotPlain
+    return Property(_read_key(before), _read_value(text) if text else None, number)
 
 
 @lru_cache(maxsize=1024)
