@@ -504,6 +504,8 @@ class Network:
     """By path, in the order of paths."""
     interactions: Mapping[str, tuple[Interaction, ...]] = fresh(factory=dict)
     """By contact's path, oldest first; contacts without any are missing."""
+    mentions: Mapping[str, tuple[Mention, ...]] = fresh(factory=dict)
+    """By contact's path, in the order of day, path and line."""
     ties: Mapping[str, tuple[Tie, ...]] = fresh(factory=dict)
     """By contact's path; each tie stands with both its ends."""
     crowded: frozenset[tuple[str, int]] = frozenset()
@@ -511,6 +513,8 @@ class Network:
     crowded_days: frozenset[tuple[str, date]] = frozenset()
     """Contacts' paths, and the days on which they sat in a meeting of more than three."""
     evidence: Evidence = fresh(factory=Evidence)
+    by_key: Mapping[str, str] = fresh(factory=dict)
+    """Paths of the contacts by the keys that stand in block ids."""
 
     def with_contact(self, path: str) -> tuple[Interaction, ...]:
         """All interactions with one contact, oldest first."""

@@ -14,6 +14,7 @@ from vaultnet.core.model import (
     Fact,
     Given,
     Interaction,
+    Mention,
     Network,
     Ring,
     Rung,
@@ -42,6 +43,7 @@ def build_network(contacts: Iterable[Contact], evidence: Evidence) -> Network:
             for path in by_path
             if path in met
         },
+        mentions=_gather_mentions(evidence.mentions),
         ties=_tie_people(by_path, evidence.ties),
         crowded=_find_crowded(evidence.interactions),
         crowded_days=frozenset(
@@ -50,7 +52,15 @@ def build_network(contacts: Iterable[Contact], evidence: Evidence) -> Network:
             if i.kind == "meeting" and len(i.others) >= 2
         ),
         evidence=evidence,
+        by_key={contact.key: path for path, contact in by_path.items()},
     )
+
+
+def _gather_mentions(mentions: Iterable[Mention]) -> dict[str, tuple[Mention, ...]]:
+    found: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        found[mention.contact].append(mention)
+    return {path: tuple(told) for path, told in found.items()}
 
 
 def _find_crowded(interactions: Iterable[Interaction]) -> frozenset[tuple[str, int]]:

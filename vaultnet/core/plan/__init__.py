@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vaultnet.core.frozen import replace
 from vaultnet.core.model import Plan, Ref, Ring, Section, Severity, Words
 from vaultnet.core.plan.agenda import fill_agenda
 from vaultnet.core.plan.first import fill_first
+from vaultnet.core.plan.outlook import look_again, look_ahead
 from vaultnet.core.plan.overview import (
     asked_per_week,
     count_rings,
@@ -17,10 +17,10 @@ from vaultnet.core.plan.overview import (
 from vaultnet.core.plan.people import choose_people, fill_energy, fill_people
 from vaultnet.core.plan.question import fill_question, fill_second_question
 from vaultnet.core.plan.seen import fill_seen
-from vaultnet.core.plan.view import DEBTS, Choice, View
+from vaultnet.core.plan.view import DEBTS, Choice, Outlook, View
 from vaultnet.core.plan.waiting import fill_waiting
 
-__all__ = ["SECTIONS", "Choice", "View", "make_plan"]
+__all__ = ["SECTIONS", "Choice", "Outlook", "View", "look_again", "look_ahead", "make_plan"]
 
 SECTIONS: tuple[Callable[[View, tuple[Section, ...]], Section], ...] = (
     fill_people,
@@ -38,11 +38,13 @@ SECTIONS: tuple[Callable[[View, tuple[Section, ...]], Section], ...] = (
 
 def make_plan(view: View) -> Plan:
     """Make the plan of a week (contract, 5.1 to 5.3); empty parts are left out."""
+    if not view.outlooks:
+        view = look_ahead(view)
     sections: tuple[Section, ...] = (fill_first(view, ()),)
-    view = replace(view, owed=frozenset(a.id for a in sections[0].actions))
+    view = view.seeing(owed=frozenset(a.id for a in sections[0].actions))
     owed = frozenset(a.contact for a in sections[0].actions)
     owed |= view.people_of(frozenset(id_ for id_ in view.staying if _is_debt(id_)))
-    chosen = replace(view, choice=choose_people(view, owed))
+    chosen = view.seeing(choice=choose_people(view, owed))
     for fill in SECTIONS:
         sections = (*sections, fill(chosen, sections))
     lead = Words(
@@ -52,8 +54,8 @@ def make_plan(view: View) -> Plan:
             "owed": _value(sections[0], "count"),
             "minutes": _value(sections[0], "minutes") + 10 * _value(sections[1], "count"),
             "heading": view.settings.heading,
-            "contacts": len(view.standings),
-            "placed": sum(1 for s in view.standings.values() if s.ring < Ring.UNPLACED),
+            "contacts": len(view.outlooks),
+            "placed": sum(1 for seen in view.outlooks.values() if seen.ring < Ring.UNPLACED),
         },
     )
     return Plan(
@@ -64,7 +66,7 @@ def make_plan(view: View) -> Plan:
         asked_per_week=asked_per_week(view),
         rings=count_rings(view),
         done={id_: (told.day, Ref(told.source)) for id_, told in chosen.done_elsewhere.items()},
-        not_this_week=tuple(c.action.about or c.action.contact for c in chosen.choice.waiting),
+        not_this_week=tuple(c.whom for c in chosen.choice.waiting),
         problems=sum(1 for p in view.problems if p.severity is not Severity.HINT),
     )
 

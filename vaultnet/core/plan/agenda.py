@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from vaultnet.core.calendar import weekday
 from vaultnet.core.marks import PAST
-from vaultnet.core.model import Said, Section, Status, Words
-from vaultnet.core.plan.view import View, refer
+from vaultnet.core.model import Contact, Said, Section, Status, Words
+from vaultnet.core.plan.view import Meeting, View, refer
 
 _GONE = {Status.DIED, Status.DO_NOT_CONTACT, Status.ARCHIVED}
 
@@ -16,22 +16,41 @@ def fill_agenda(view: View, so_far: tuple[Section, ...]) -> Section:
     """List the week's days in order (contract, 5.1); who is planned anyway is not repeated."""
     planned = {p for s in so_far for a in s.actions for p in (a.contact, a.about)}
     found: list[tuple[date, str, str, Words]] = []
-    for path, standing in view.standings.items():
-        contact = standing.contact
-        if contact.status in _GONE:
-            continue
-        birthday = _birthday_in(view, contact.birthday)
-        if birthday:
-            words = Words("birthday", {"day": weekday(birthday), "who": refer(contact)})
-            found.append((birthday, path, "birthday", words))
-        chosen_day = contact.not_before
-        if chosen_day and view.week.holds(chosen_day) and path not in planned | view.met_this_week:
-            words = Words("day_set", {"day": weekday(chosen_day), "who": refer(contact)})
-            found.append((chosen_day, path, "day", words))
+    planned |= view.met_this_week
+    for path, seen in view.outlooks.items():
+        if seen.birthday:
+            words = Words(
+                "birthday", {"day": weekday(seen.birthday), "who": refer(view.contact(path))}
+            )
+            found.append((seen.birthday, path, "birthday", words))
+        if seen.day_set and path not in planned:
+            words = Words(
+                "day_set", {"day": weekday(seen.day_set), "who": refer(view.contact(path))}
+            )
+            found.append((seen.day_set, path, "day", words))
     found.extend(_appointments(view))
     found.extend(_kept_appointments(view))
     found.sort(key=lambda entry: entry[:3])
     return Section("week", Words("title_week"), notes=tuple(entry[3] for entry in found))
+
+
+def foresee_days(view: View, contact: Contact) -> tuple[date | None, date | None]:
+    """Find a contact's birthday in this week, and the day of it until which you left them."""
+    if contact.status in _GONE:
+        return None, None
+    chosen_day = contact.not_before
+    return _birthday_in(view, contact.birthday), (
+        chosen_day if chosen_day and view.week.holds(chosen_day) else None
+    )
+
+
+def foresee_meetings(view: View, path: str) -> tuple[Meeting, ...]:
+    """Find what of this week was an appointment with a contact, or may have been."""
+    return tuple(
+        Meeting(i.day, i.source, i.kind)
+        for i in view.network.with_contact(path)
+        if view.monday <= i.day <= view.today and i.face_to_face
+    )
 
 
 def _appointments(view: View) -> list[tuple[date, str, str, Words]]:
@@ -52,10 +71,9 @@ def _appointments(view: View) -> list[tuple[date, str, str, Words]]:
 def _kept_appointments(view: View) -> list[tuple[date, str, str, Words]]:
     """Gather what was an appointment until its day came: it stays if it stands in the plan."""
     meetings: dict[tuple[date, str, str], list[str]] = {}
-    for path, told in view.network.interactions.items():
-        for i in told:
-            if view.monday <= i.day <= view.today and i.face_to_face:
-                meetings.setdefault((i.day, i.source, i.kind), []).append(path)
+    for path, seen in view.outlooks.items():
+        for meeting in seen.met:
+            meetings.setdefault(meeting, []).append(path)
     return [
         (day, people[0], source, Words("appointment", _values(view, day, kind, people), PAST))
         for (day, source, kind), people in meetings.items()

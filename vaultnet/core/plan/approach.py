@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from vaultnet.core.frozen import frozen
-from vaultnet.core.model import Action, Direction, Ref, Ring, Standing, Words
+from vaultnet.core.model import Action, Direction, Ref, Standing, Words
 from vaultnet.core.network import Introducer, find_introducers
 from vaultnet.core.plan.reasons import Reason, find_reasons, find_urgency
 from vaultnet.core.plan.steps import (
@@ -16,7 +16,7 @@ from vaultnet.core.plan.steps import (
     say_what_they_know,
     until_now,
 )
-from vaultnet.core.plan.view import Candidate, View, refer
+from vaultnet.core.plan.view import View, refer
 
 AGAIN = timedelta(weeks=2)
 """An approach without an answer is tried again after this (contract, 5.2)."""
@@ -52,8 +52,11 @@ def read_approach(view: View, path: str) -> Approach:
     return Approach(tuple(sorted(tries)), frozenset(t.contact for t in asks))
 
 
-def approach(view: View, standing: Standing) -> Candidate | None:
-    """Through whoever could introduce you best, else directly (contract, 5.2)."""
+def approach(view: View, standing: Standing) -> tuple[Action, int, float] | None:
+    """Through whoever could introduce you best, else directly (contract, 5.2).
+
+    Gives the action, the urgency of its reason, and how good the way in is, from 0 to 1.
+    """
     contact = standing.contact
     wanted = contact.want_to_meet or contact.purpose or contact.ask or contact.they_know is not None
     state = read_approach(view, contact.path)
@@ -70,7 +73,7 @@ def approach(view: View, standing: Standing) -> Candidate | None:
     else:
         action = _write_first(view, standing, state, reasons)
     way_in = introducers[0].score if introducers else 0.0
-    return Candidate(action, Ring.COLD, find_urgency(reasons), way_in)
+    return action, find_urgency(reasons), way_in
 
 
 def _ask_for_introduction(view: View, standing: Standing, introducer: Introducer) -> Action:

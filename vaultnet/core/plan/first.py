@@ -21,7 +21,7 @@ from vaultnet.core.model import (
     Words,
 )
 from vaultnet.core.network import THANKS_DAYS, in_a_crowd, owed_thanks
-from vaultnet.core.plan.view import DEBTS, View, fact_of, parse_monday, refer, told_in
+from vaultnet.core.plan.view import DEBTS, Debt, View, fact_of, parse_monday, refer, told_in
 
 SHOWN = 5
 """At most so many stand here; the rest is counted."""
@@ -34,29 +34,11 @@ TALKED_SINCE = timedelta(days=7)
 
 def fill_first(view: View, _so_far: tuple[Section, ...]) -> Section:
     """Collect what is owed, one line a contact, oldest debts first (contract, 5.1 and 5.2)."""
-    promises = _promises_by_contact(view)
-    owed: list[_Owed] = []
-    for path in view.network.contacts:
-        debt = _owed_to(view, path) if view.open_to(path) else None
-        promised = promises.get(path, [])
-        if debt is not None and promised:
-            debt = _with_promise(view, debt, promised[0])
-        elif promised:
-            debt = _keep_promise(view, promised)
-        if debt is not None:
-            owed.append(debt)
-    owed.sort(
-        key=lambda d: (
-            d.action.id not in view.kept,
-            d.due or date.max,
-            d.rank,
-            d.since,
-            d.action.id,
-        )
-    )
-    actions = [debt.action for debt in owed]
-    shown, waiting = actions[:SHOWN], actions[SHOWN:]
-    names = tuple(refer(view.contact(action.contact)) for action in waiting[:SHOWN])
+    owed = [seen.debt for seen in view.outlooks.values() if seen.debt]
+    owed.sort(key=lambda d: (d.id not in view.kept, d.due or date.max, d.rank, d.since, d.id))
+    shown = [_pay(view, debt) for debt in owed[:SHOWN]]
+    waiting = owed[SHOWN:]
+    names = tuple(refer(view.contact(debt.contact)) for debt in waiting[:SHOWN])
     values: dict[str, Said] = {
         "count": len(waiting),
         "who": names,
@@ -74,22 +56,41 @@ def fill_first(view: View, _so_far: tuple[Section, ...]) -> Section:
     )
 
 
+def foresee_debt(view: View, path: str) -> Debt | None:
+    """Say where what is owed to a contact would stand in *First*; None: nothing is."""
+    owed = _find_debt(view, path)
+    if owed is None:
+        return None
+    rank = _URGENCY.index(owed.action.verb)
+    return Debt(owed.action.id, path, owed.due, rank, owed.since)
+
+
+def _pay(view: View, debt: Debt) -> Action:
+    """Say what is owed."""
+    owed = _find_debt(view, debt.contact)
+    if owed is None:
+        raise LookupError(debt.id)
+    return owed.action
+
+
+def _find_debt(view: View, path: str) -> _Owed | None:
+    debt = _owed_to(view, path) if view.open_to(path) else None
+    promises = _list_promises(view, path)
+    if debt is not None and promises:
+        return _with_promise(view, debt, promises[0])
+    return _keep_promise(view, promises) if promises else debt
+
+
 _URGENCY = ("answer", "thank", "tell", "promise")
 
 
 @frozen
 class _Owed:
-    """A line of *First*, and what decides where it stands."""
+    """A line of *First*, and what decides where it stands: see `Debt`."""
 
     action: Action
     due: date | None = None
-    """Of a promise: what has a day comes before what has none."""
     since: int = 0
-    """Days before the plan's Monday: the freshest comes first."""
-
-    @property
-    def rank(self) -> int:
-        return _URGENCY.index(self.action.verb)
 
 
 def _owed_to(view: View, path: str) -> _Owed | None:
@@ -176,7 +177,7 @@ def _first_talk(view: View, path: str) -> Interaction | None:
     if first.kind not in {"call", "coffee", "meeting"} or first.others or contact.birthday:
         return None
     known = first.day - timedelta(days=THANKS_DAYS)
-    if any(m.day and m.day < known for m in view.mentions.get(path, ())):
+    if any(m.day and m.day < known for m in view.network.mentions.get(path, ())):
         return None
     if (contact.met and contact.met < first.day) or any(
         i.kind == "thanks" and i.day >= first.day for i in _with(view, path)
@@ -228,15 +229,17 @@ def _with(view: View, path: str) -> Iterator[Interaction]:
 # --- promises -----------------------------------------------------------------------------
 
 
-def _promises_by_contact(view: View) -> dict[str, list[Promise]]:
-    found: dict[str, list[Promise]] = {}
-    for promise in view.network.evidence.promises:
-        due = promise.due is None or promise.due <= view.week.sunday
-        if due and view.standings[promise.contact].ring is not Ring.ASIDE:
-            found.setdefault(promise.contact, []).append(promise)
-    for promises in found.values():
-        promises.sort(key=lambda p: (p.due or date.max, p.made or date.max, p.source, p.line))
-    return found
+def _list_promises(view: View, path: str) -> list[Promise]:
+    """List what you promised a contact by the end of the week, the most pressing first."""
+    promises = [
+        promise
+        for promise in view.promises.get(path, ())
+        if promise.due is None or promise.due <= view.sunday
+    ]
+    if not promises or view.standings[path].ring is Ring.ASIDE:
+        return []
+    promises.sort(key=lambda p: (p.due or date.max, p.made or date.max, p.source, p.line))
+    return promises
 
 
 def _keep_promise(view: View, promises: list[Promise]) -> _Owed:

@@ -12,14 +12,16 @@ NAMES = 6
 PROBLEMS = 5
 MOVES = 5
 YEAR = 365
+LATELY = 4
+"""Weeks whose exchanges are counted."""
 
 
 def fill_not_this_week(view: View, _so_far: tuple[Section, ...]) -> Section:
     """Name who can wait, and say honestly whether everybody's cadence fits (5.1 and 5.3)."""
-    waiting = [candidate.action for candidate in view.choice.waiting]
+    waiting = view.choice.waiting
     notes = []
     if waiting:
-        who = tuple(refer(view.contact(a.about or a.contact)) for a in waiting[:NAMES])
+        who = tuple(refer(view.contact(candidate.whom)) for candidate in waiting[:NAMES])
         more = max(0, len(waiting) - NAMES)
         notes.append(Words("not_this_week", {"count": len(waiting), "who": who, "more": more}))
     silent = _without_reason(view)
@@ -39,14 +41,16 @@ def fill_not_this_week(view: View, _so_far: tuple[Section, ...]) -> Section:
 def _without_reason(view: View) -> int:
     """Count the lukewarm people whose time has come and whose notes say no more than that."""
     chosen = {path for c in view.choice.chosen for path in c.people}
-    return sum(
-        1
-        for path, standing in view.standings.items()
-        if standing.ring is Ring.LUKEWARM
-        and path not in chosen
+    return sum(seen.overdue and path not in chosen for path, seen in view.outlooks.items())
+
+
+def is_overdue(view: View, standing: Standing) -> bool:
+    """Whether the time of somebody lukewarm has come."""
+    return (
+        standing.ring is Ring.LUKEWARM
         and standing.due is not None
-        and standing.due <= view.week.sunday
-        and view.open_to(path)
+        and standing.due <= view.sunday
+        and view.open_to(standing.contact.path)
     )
 
 
@@ -60,20 +64,19 @@ def asked_per_week(view: View) -> float:
 
 
 def _rhythms(view: View) -> list[int]:
-    return sorted(
-        standing.cadence_days
-        for standing in view.standings.values()
-        if standing.cadence_days and _keeps_rhythm(standing)
-    )
+    return sorted([seen.rhythm for seen in view.outlooks.values() if seen.rhythm])
 
 
-def _keeps_rhythm(standing: Standing) -> bool:
+def find_rhythm(standing: Standing) -> int:
+    """Find the days of the cadence that counts towards the week's touches; 0: none does."""
     contact = standing.contact
     if standing.ring > Ring.LUKEWARM or contact.status is Status.PAUSED:
-        return False
+        return 0
     if contact.cadence is not None:
-        return contact.cadence.days is not None
-    return standing.ring is not Ring.LUKEWARM and standing.warmth is not Warmth.DORMANT
+        keeps = contact.cadence.days is not None
+    else:
+        keeps = standing.ring is not Ring.LUKEWARM and standing.warmth is not Warmth.DORMANT
+    return standing.cadence_days or 0 if keeps else 0
 
 
 def _to_yearly(view: View) -> int:
@@ -94,13 +97,8 @@ def fill_network(view: View, _so_far: tuple[Section, ...]) -> Section:
     notes += [_tell(move) for move in view.moves[:MOVES]]
     if len(view.moves) > MOVES:
         notes.append(Words("moves_more", {"count": len(view.moves) - MOVES}))
-    since = view.today - timedelta(weeks=4)
-    exchanges = sum(
-        1
-        for of_one in view.network.interactions.values()
-        for i in of_one
-        if i.exchange and since < i.day <= view.today
-    )
+    since = view.today - timedelta(weeks=LATELY)
+    exchanges = sum([seen.exchanges for seen in view.outlooks.values()])
     exposures = sum(1 for e in view.network.evidence.exposures if since < e.day <= view.today)
     if exchanges or exposures:
         notes.append(Words("four_weeks", {"exchanges": exchanges, "exposures": exposures}))
@@ -122,7 +120,18 @@ def _tell(move: Move) -> Words:
     )
 
 
+def count_exchanges(view: View, path: str) -> int:
+    """Count the exchanges of the last four weeks with a contact."""
+    since = view.today - timedelta(weeks=LATELY)
+    count = 0
+    for told in reversed(view.network.with_contact(path)):
+        if told.day <= since:
+            break
+        count += told.exchange and told.day <= view.today
+    return count
+
+
 def count_rings(view: View) -> dict[str, int]:
     """Count the contacts of each ring, unplaced and aside included, from the inside out."""
-    counted = Counter(standing.ring for standing in view.standings.values())
+    counted = Counter([seen.ring for seen in view.outlooks.values()])
     return {ring.word: counted[ring] for ring in Ring}

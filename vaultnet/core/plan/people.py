@@ -8,7 +8,7 @@ from itertools import islice
 
 from vaultnet.core.frozen import replace
 from vaultnet.core.model import Ring, Section, Words
-from vaultnet.core.plan.candidates import find_candidates
+from vaultnet.core.plan.candidates import find_candidates, take_touch
 from vaultnet.core.plan.view import Candidate, Choice, View
 
 GROWTH: frozenset[Ring | None] = frozenset({Ring.COLD, Ring.LUKEWARM})
@@ -27,7 +27,7 @@ def choose_people(view: View, taken: frozenset[str]) -> Choice:
     table = _Table(room=view.settings.touches - len(view.spent), barred=set(taken | spent))
     by_id: dict[str, list[Candidate]] = {}
     for candidate in candidates:
-        by_id.setdefault(candidate.action.id, []).append(candidate)
+        by_id.setdefault(candidate.id, []).append(candidate)
     for id_ in view.kept:
         table.seat_first(by_id.get(id_, ()))
     rings = {_ring_of(view, path) for path in spent}
@@ -75,7 +75,7 @@ class _Table:
 
 def _place(view: View, candidate: Candidate) -> int:
     """Where it stood in the plan on disk; what is new comes behind."""
-    id_ = candidate.action.id
+    id_ = candidate.id
     return view.kept.index(id_) if id_ in view.kept else len(view.kept)
 
 
@@ -84,7 +84,7 @@ def _rank(candidate: Candidate) -> tuple[bool, int, float, str]:
         candidate.chance,
         candidate.urgency,
         -round(candidate.lateness, 3),
-        candidate.action.id,
+        candidate.id,
     )
 
 
@@ -114,7 +114,7 @@ def _ring_of(view: View, path: str) -> Ring | None:
 
 def fill_people(view: View, _so_far: tuple[Section, ...]) -> Section:
     """Lay out the touches that count; the last of the budget stands in the next part."""
-    actions = tuple(c.action for c in _firm(view))
+    actions = tuple(take_touch(view, c) for c in _firm(view))
     taken = len(view.choice.chosen) + len(view.spent & view.staying)
     count = min(taken, max(1, view.settings.touches - 1))
     return Section("people", Words("title_people", {"count": count}), actions)
@@ -124,19 +124,19 @@ def fill_energy(view: View, _so_far: tuple[Section, ...]) -> Section:
     """Offer the optional last touch."""
     firm = _firm(view)
     extra = [c for c in view.choice.chosen if c not in firm]
-    actions = tuple(replace(c.action, section="energy") for c in extra)
+    actions = tuple(replace(take_touch(view, c), section="energy") for c in extra)
     return Section("energy", Words("title_energy"), actions)
 
 
 def _firm(view: View) -> tuple[Candidate, ...]:
     """Choose those of the chosen who are not optional: who stood so stays so, the rest by order."""
     chosen = view.choice.chosen
-    stood = {c.action.id: _stood_in(view, c.action.id) for c in chosen}
+    stood = {c.id: _stood_in(view, c.id) for c in chosen}
     room = max(1, view.settings.touches - 1) - sum(
         1 for id_ in {*view.spent, *stood} if _stood_in(view, id_) == "people"
     )
-    new = [c for c in chosen if stood[c.action.id] not in {"people", "energy"}][: max(0, room)]
-    return tuple(c for c in chosen if stood[c.action.id] == "people" or c in new)
+    new = [c for c in chosen if stood[c.id] not in {"people", "energy"}][: max(0, room)]
+    return tuple(c for c in chosen if stood[c.id] == "people" or c in new)
 
 
 def _stood_in(view: View, id_: str) -> str:

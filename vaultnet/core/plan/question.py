@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from heapq import nlargest
+from operator import itemgetter
 
-from vaultnet.core.model import Action, Fact, Ring, Section, Words
+from vaultnet.core.model import Action, Fact, Ring, Section, Standing, Words
 from vaultnet.core.plan.view import View, refer
 
 ANSWERS: tuple[tuple[str, str], ...] = (
@@ -36,7 +38,7 @@ def fill_second_question(view: View, so_far: tuple[Section, ...]) -> Section:
 
 def _ask(view: View, name: str, path: str) -> Section:
     contact = view.contact(path)
-    met = len(view.mentions.get(path, ()))
+    met = len(view.network.mentions.get(path, ()))
     because = Fact(
         f"named {met} times in your notes" if met > 1 else "the notes say too little", path
     )
@@ -66,21 +68,20 @@ def _whom(view: View) -> list[str]:
     if offered and not view.untouched.issuperset(offered):
         return _asked_now(view, offered)
     asked_now = _asked_now(view, offered)
-    answered = {answer.contact for answer in view.network.evidence.answers}
-    asked: dict[str, set[str]] = {}
-    for tick in view.ticks_before:
-        if tick.verb == "question":
-            asked.setdefault(tick.contact, set()).add(tick.week)
-    open_ = [
-        path
-        for path, standing in view.standings.items()
-        if standing.ring is Ring.UNPLACED
-        and path not in answered
-        and len(asked.get(path, ())) < IGNORED
-        and view.open_to(path)
-    ]
-    open_.sort(key=lambda path: _how_often(view, path), reverse=True)
-    return list(dict.fromkeys([*asked_now, *open_]))[: max(2, len(asked_now))]
+    wanted = max(2, len(asked_now))
+    found = ((seen.often, path) for path, seen in view.outlooks.items() if seen.often)
+    most = nlargest(wanted + len(asked_now), found, key=itemgetter(0))
+    return list(dict.fromkeys([*asked_now, *(path for _, path in most)]))[:wanted]
+
+
+def foresee_question(view: View, standing: Standing) -> tuple[bool, int, int] | None:
+    """Say how often the notes tell of somebody unplaced; None: they are not asked about."""
+    path = standing.contact.path
+    if standing.ring is not Ring.UNPLACED or path in view.answered or not view.open_to(path):
+        return None
+    ticks = view.ticks_before_with.get(path, ())
+    asked = {tick.week for tick in ticks if tick.verb == "question"}
+    return _how_often(view, path) if len(asked) < IGNORED else None
 
 
 def _asked_now(view: View, offered: list[str]) -> list[str]:
@@ -89,7 +90,7 @@ def _asked_now(view: View, offered: list[str]) -> list[str]:
     for id_ in offered:
         tick = view.ticks_now.get(id_)
         key = id_.removeprefix("vn-question-").rpartition("-")[0]
-        found.append(view.by_key.get(key) or (tick.contact if tick else ""))
+        found.append(view.network.by_key.get(key) or (tick.contact if tick else ""))
     return [path for path in dict.fromkeys(found) if path]
 
 
@@ -105,7 +106,7 @@ def _how_often(view: View, path: str) -> tuple[bool, int, int]:
     """
     tags = view.contact(path).tags
     near = _FAR.isdisjoint(part for tag in tags for part in tag.split("/"))
-    told = view.mentions.get(path, ())
+    told = view.network.mentions.get(path, ())
     since = view.monday - timedelta(days=365)
     days = {m.day for m in told if m.day and m.day >= since} | {
         i.day for i in view.network.with_contact(path) if since <= i.day <= view.today

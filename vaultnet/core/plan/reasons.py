@@ -67,6 +67,14 @@ def find_reasons(view: View, standing: Standing) -> tuple[Reason, ...]:
     return tuple(reason for reason in found if reason is not None)
 
 
+def may_press(view: View, contact: Contact) -> bool:
+    """Whether there may be a reason that does not wait for somebody's time: a need, or news."""
+    if contact.needs or contact.path in view.network.mentions:
+        return True
+    told = view.network.with_contact(contact.path)
+    return bool(told) and told[-1].day >= view.monday - timedelta(weeks=NEWS_WEEKS)
+
+
 _BY_URGENCY = ("day", "give", "news", "heading", "ask", "door", "open")
 
 
@@ -81,7 +89,7 @@ def find_urgency(reasons: Iterable[Reason]) -> int:
 def _day(view: View, standing: Standing) -> Reason | None:
     contact = standing.contact
     day = contact.not_before
-    if day is None or not view.monday - timedelta(weeks=4) <= day <= view.week.sunday:
+    if day is None or not view.monday - timedelta(weeks=4) <= day <= view.sunday:
         return None
     if standing.last_touch and standing.last_touch >= day:
         return None
@@ -93,7 +101,7 @@ def _news(view: View, standing: Standing) -> Reason | None:
     contact = standing.contact
     since = view.monday - timedelta(weeks=NEWS_WEEKS)
     told_of: list[Interaction | Mention] = [
-        *view.mentions.get(contact.path, ()),
+        *view.network.mentions.get(contact.path, ()),
         *view.network.with_contact(contact.path),
     ]
     heard = [told for told in told_of if told.day and since <= told.day <= view.today]

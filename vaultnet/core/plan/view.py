@@ -6,19 +6,19 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from vaultnet.core.calendar import Week, ago
-from vaultnet.core.frozen import frozen
+from vaultnet.core.frozen import fresh, frozen, replace
 from vaultnet.core.model import (
-    Action,
     Contact,
     Direction,
     Fact,
     Interaction,
-    Mention,
     Move,
     Network,
     Problem,
+    Promise,
     Ref,
     Ring,
     Settings,
@@ -27,6 +27,8 @@ from vaultnet.core.model import (
     Tick,
 )
 from vaultnet.core.text import confidential, short
+
+T = TypeVar("T")
 
 _SPOKEN = re.compile(r"[\"“„«]([^\"“”„«»]{8,})[\"”“»]")
 _NAMED = re.compile(
@@ -37,11 +39,14 @@ QUOTE_LENGTH = 90
 """Characters of a note that a plan may quote at once."""
 
 
-@frozen
-class Candidate:
-    """Somebody who could hear from you this week."""
+class Candidate(NamedTuple):
+    """Somebody who could hear from you this week: as much of them as choosing needs."""
 
-    action: Action
+    id: str
+    """Of the action that it would be."""
+    contact: str
+    about: str
+    """Path of the person an introduction is for; else empty."""
     growth: Ring | None
     """COLD or LUKEWARM where it makes the network larger; None: it keeps it close."""
     urgency: int
@@ -53,9 +58,74 @@ class Candidate:
     """A tie that has slept for years: taken only where there is room."""
 
     @property
+    def whom(self) -> str:
+        """Path of the contact whose turn it is, be it through somebody else."""
+        return self.about or self.contact
+
+    @property
     def people(self) -> frozenset[str]:
         """Paths of all whom the action concerns."""
-        return frozenset({self.action.contact, self.action.about} - {""})
+        return frozenset({self.contact, self.about} - {""})
+
+
+class Debt(NamedTuple):
+    """What is owed to somebody: as much of it as its place in *First* depends on."""
+
+    id: str
+    contact: str
+    due: date | None
+    """Of a promise: what has a day comes before what has none."""
+    rank: int
+    """Answers come first, then thanks, outcomes, and promises."""
+    since: int
+    """Days before the plan's Monday: the freshest comes first."""
+
+
+class Wait(NamedTuple):
+    """A message of yours that is without an answer."""
+
+    day: date
+    """Of the last one."""
+    path: str
+    tries: int
+    until: date
+
+
+class Meeting(NamedTuple):
+    """A contact whom you met face to face this week."""
+
+    day: date
+    source: str
+    kind: str
+
+
+class Outlook(NamedTuple):
+    """What a week can bring with one contact: all of it that choosing among everybody needs.
+
+    It rests on the contact's own evidence, and little else (see `core.plan.outlook`), so that a note
+    that changes changes few of them. What is then said is found for those who are chosen.
+    """
+
+    ring: Ring
+    rhythm: int = 0
+    """Days of the cadence that counts towards the week's touches; 0: none does."""
+    exchanges: int = 0
+    """Of the last four weeks."""
+    overdue: bool = False
+    """Whether somebody lukewarm is due, with a reason or without."""
+    needs: bool = False
+    """Whether their note says what they look for: then it matters what others can give."""
+    gives: bool = False
+    """Whether they know you, and their note says what they can give."""
+    debt: Debt | None = None
+    candidate: Candidate | None = None
+    wait: Wait | None = None
+    birthday: date | None = None
+    day_set: date | None = None
+    """The day of this week until which you wanted to leave them."""
+    met: tuple[Meeting, ...] = ()
+    often: tuple[bool, int, int] | None = None
+    """Of somebody unplaced who may be asked about: how often the notes tell of them."""
 
 
 @frozen
@@ -89,11 +159,26 @@ class View:
     """Ids of the debts that are open still, whatever else happened with those people."""
     choice: Choice = Choice()
     """Whom the week's budget goes to; made once, before the parts that need it."""
+    giving: tuple[str, ...] = ()
+    """Paths of those who know you and whose notes say what they can give, in order."""
+    outlooks: Mapping[str, Outlook] = fresh(factory=dict)
+    """Of every contact, in the order of paths."""
 
-    @property
+    def seeing(self, **changes: object) -> View:
+        """Give the same view with a choice that was made since; what was found out stays known."""
+        seen = replace(self, **changes)
+        seen.__dict__.update((key, self.__dict__[key]) for key in _LASTING if key in self.__dict__)
+        return seen
+
+    @cached_property
     def monday(self) -> date:
         """The day from which everything relative is reckoned."""
         return self.week.monday
+
+    @cached_property
+    def sunday(self) -> date:
+        """The week's last day."""
+        return self.week.sunday
 
     def when(self, day: date) -> str:
         """Say how long ago a day was, seen from the plan's Monday."""
@@ -107,7 +192,7 @@ class View:
         """Whether the plan may turn to this person at all this week (5.2: the user is obeyed)."""
         standing = self.standings[path]
         contact = standing.contact
-        snoozed = contact.not_before is not None and contact.not_before > self.week.sunday
+        snoozed = contact.not_before is not None and contact.not_before > self.sunday
         return (
             standing.ring is not Ring.ASIDE
             and contact.status is not Status.PAUSED
@@ -185,14 +270,11 @@ class View:
         """Ids that stand in this week's plan whatever becomes of their reasons."""
         return self.standing_ids - self.untouched | self.done_elsewhere.keys()
 
-    @cached_property
-    def by_key(self) -> Mapping[str, str]:
-        """Paths of the contacts by the keys that stand in block ids."""
-        return {contact.key: path for path, contact in self.network.contacts.items()}
-
     def people_of(self, ids: frozenset[str]) -> frozenset[str]:
         """Find the paths of all whom these actions of this week concern."""
-        found = {self.by_key.get(id_.split("-", 2)[2], "") for id_ in ids if id_.count("-") > 1}
+        found = {
+            self.network.by_key.get(id_.split("-", 2)[2], "") for id_ in ids if id_.count("-") > 1
+        }
         for id_ in ids & self.ticks_now.keys():
             found |= {self.ticks_now[id_].contact, self.ticks_now[id_].about}
         return frozenset(found - {""})
@@ -210,23 +292,19 @@ class View:
         return frozenset(a.contact for a in answers if self.week.holds(a.day))
 
     @cached_property
-    def mentions(self) -> Mapping[str, tuple[Mention, ...]]:
-        """Mentions by contact, in the order of the evidence."""
-        found: dict[str, list[Mention]] = {}
-        for mention in self.network.evidence.mentions:
-            found.setdefault(mention.contact, []).append(mention)
-        return {path: tuple(told) for path, told in found.items()}
+    def promises(self) -> Mapping[str, tuple[Promise, ...]]:
+        """What you promised, by contact."""
+        return _by(lambda promise: promise.contact, self.network.evidence.promises)
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """Those about whom a question was answered, in whatever week."""
+        return frozenset(answer.contact for answer in self.network.evidence.answers)
 
     @cached_property
     def givers(self) -> tuple[Contact, ...]:
         """Contacts who know you and whose notes say what they can give."""
-        return tuple(
-            standing.contact
-            for standing in self.standings.values()
-            if standing.ring <= Ring.LUKEWARM
-            and standing.contact.offers
-            and not standing.contact.private
-        )
+        return tuple(self.contact(path) for path in self.giving)
 
     def touched_this_week(self, path: str) -> bool:
         """Whether a touch with this contact already lies in the plan's week."""
@@ -266,6 +344,12 @@ class View:
         return _by(lambda tick: tick.about, self.network.evidence.ticks)
 
 
+_LASTING = (
+    *("monday", "sunday", "_put_off", "ticks_now", "ticks_before", "ticks_before_with"),
+    *("ticks_about", "met_this_week", "placed_this_week", "answered", "promises", "givers"),
+)
+"""What hangs on no choice."""
+
 TOUCHES = frozenset(["write", "ask", "invite", "congratulate", "send"])
 """Verbs that take a place of the week's budget."""
 DEBTS = frozenset(["answer", "thank", "tell"])
@@ -280,10 +364,10 @@ def _settles(verb: str, told: Interaction) -> bool:
     return told.kind != "note"
 
 
-def _by(key: Callable[[Tick], str], ticks: Iterable[Tick]) -> Mapping[str, tuple[Tick, ...]]:
-    found: dict[str, list[Tick]] = {}
-    for tick in ticks:
-        found.setdefault(key(tick), []).append(tick)
+def _by(key: Callable[[T], str], told: Iterable[T]) -> Mapping[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = {}
+    for one in told:
+        found.setdefault(key(one), []).append(one)
     return {path: tuple(of_one) for path, of_one in found.items()}
 
 

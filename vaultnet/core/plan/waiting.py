@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from vaultnet.core.calendar import date_in_words, days_after
-from vaultnet.core.frozen import frozen
 from vaultnet.core.model import Ring, Said, Section, Words
 from vaultnet.core.plan.approach import AGAIN
 from vaultnet.core.plan.steps import REST
-from vaultnet.core.plan.view import View, refer
+from vaultnet.core.plan.view import View, Wait, refer
 from vaultnet.core.rings import unanswered
 
 SHOWN = 5
@@ -19,34 +18,26 @@ _SETTLING = ("vn-answer-", "vn-tell-", "vn-thank-", "vn-congratulate-")
 """Ticks of these ask for no reply: you answered, or told."""
 
 
-@frozen
-class _Wait:
-    path: str
-    day: date
-    """Of your last message."""
-    tries: int
-    until: date
-
-
 def fill_waiting(view: View, so_far: tuple[Section, ...]) -> Section:
     """List who has not answered yet, and until when to leave them (contract, 5.1)."""
     standing_elsewhere = {p for s in so_far for a in s.actions for p in (a.contact, a.about)}
     standing_elsewhere |= view.people_of(view.staying)
     waits = [
         wait
-        for path in view.network.interactions
-        if path not in standing_elsewhere and view.open_to(path)
-        if (wait := _wait_for(view, path)) is not None
+        for path, seen in view.outlooks.items()
+        if (wait := seen.wait) and path not in standing_elsewhere
     ]
-    waits.sort(key=lambda wait: (wait.day, wait.path), reverse=True)
+    waits.sort(reverse=True)
     notes = [_tell(view, wait) for wait in waits[:SHOWN]]
     if len(waits) > SHOWN:
         notes.append(Words("waiting_more", {"count": len(waits) - SHOWN}))
     return Section("waiting", Words("title_waiting"), notes=tuple(notes))
 
 
-def _wait_for(view: View, path: str) -> _Wait | None:
+def foresee_wait(view: View, path: str) -> Wait | None:
     """Find what a contact has left unanswered; a cold one may be tried again after two weeks."""
+    if not view.open_to(path):
+        return None
     sent = [
         i
         for i in unanswered(view.network.with_contact(path), view.today)
@@ -57,11 +48,11 @@ def _wait_for(view: View, path: str) -> _Wait | None:
     tries = len({i.day for i in sent})
     again = AGAIN if view.standings[path].ring is Ring.COLD else LOOK_BACK
     until = days_after(sent[-1].day, (REST if tries > 1 else again).days)
-    return _Wait(path, sent[-1].day, tries, until) if until > view.monday else None
+    return Wait(sent[-1].day, path, tries, until) if until > view.monday else None
 
 
-def _tell(view: View, wait: _Wait) -> Words:
-    year = "" if wait.until.year == view.week.sunday.year else f" {wait.until.year}"
+def _tell(view: View, wait: Wait) -> Words:
+    year = "" if wait.until.year == view.sunday.year else f" {wait.until.year}"
     values: dict[str, Said] = {
         "who": refer(view.contact(wait.path)),
         "when": view.when(wait.day),
