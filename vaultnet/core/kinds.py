@@ -249,7 +249,8 @@ _COUNTERPARTS = {
 }
 """What a kind is called when it goes the other way; a kind not named here keeps its name."""
 
-_PREPOSITIONS = frozenset("with to for from into of on at alongside".split())
+PREPOSITIONS = frozenset("with to for from into of on at alongside".split())
+"""What may stand between a verb and the person."""
 _COMPOUNDS = frozenset("pair mob video voice face".split())
 """First words that stay as they are while the second is inflected: `video called`."""
 
@@ -325,7 +326,8 @@ class Entry:
     """The verb's base form without preposition: `catch up`."""
     form: Form = Form.BASE
     frames: Mapping[str, Kind] = fresh(factory=dict)
-    """What stands between verb and person (`with`; nothing: ``) -> the kind it then is."""
+    """What stands between verb and person -> the kind it then is: `with`; `` for nothing; ` my` and
+    `on my` where it is a work of mine."""
     free: bool = False
     """The user's own word: its grammar is unknown."""
 
@@ -366,13 +368,12 @@ def prove(kind: Kind, direction: Direction) -> Rung | None:
 
 
 def _split_verb(text: str) -> tuple[str, str]:
-    words = text.split()
-    size = 0
-    if words[-1] == "my":
-        size = 2 if words[-2] in _PREPOSITIONS else 1
-    elif len(words) > 1 and words[-1] in _PREPOSITIONS:
-        size = 1
-    return " ".join(words[: len(words) - size]), " ".join(words[len(words) - size :])
+    """Part a verb as it stands in the table from its frame: `comment on my` from ` my` or `on my`."""
+    head, _, last = text.rpartition(" ")
+    if last == "my":
+        before, _, preposition = head.rpartition(" ")
+        return (before, f"{preposition} my") if preposition in PREPOSITIONS else (head, " my")
+    return (head, last) if head and last in PREPOSITIONS else (text, "")
 
 
 def _inflect(head: str, form: Form) -> tuple[str, ...]:

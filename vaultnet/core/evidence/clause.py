@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from vaultnet.core.evidence.units import Unit
 from vaultnet.core.evidence.words import (
     CLAUSE_END,
     CLOSING,
@@ -20,8 +19,8 @@ from vaultnet.core.evidence.words import (
     PLEASANT,
     PURPOSES,
     Part,
+    Unit,
 )
-from vaultnet.core.frozen import frozen
 from vaultnet.core.kinds import Form
 
 _NAMING = frozenset({Part.WORD, Part.THEIR, Part.MINE, Part.KIND})
@@ -60,33 +59,30 @@ class Role(Enum):
     OTHER = auto()
 
 
-@frozen
-class Sentence:
+class Sentence(NamedTuple):
     """A line in units, whose log it stands in, and how it is meant."""
 
     units: Sequence[Unit]
     owner: str
     """The person whose log this is; empty elsewhere."""
     mode: Mode
+    open: bool
+    """Whether a plan's words stand for what was done, or will be."""
     named: frozenset[str]
     """Everybody it names."""
     topic: tuple[str, ...]
     """Whom it is about without naming them again: the log's owner, or `[[Ada]]: …`."""
 
-    @property
-    def open(self) -> bool:
-        """Whether a plan's words stand for what was done, or will be."""
-        return self.mode is Mode.DONE or self.mode is Mode.COMING
-
     def forgives(self, unit: Unit) -> bool:
-        """Whether a plan's word is harmless here: the ticked task `need to call` was done."""
+        """Say whether a plan's word is harmless here: the ticked task `need to call` was done."""
         return self.open and unit.part in {Part.PLAN, Part.FUTURE}
 
 
 def make_sentence(units: Sequence[Unit], owner: str, mode: Mode) -> Sentence:
     """Put a line's units together with whose log it stands in, and how it is meant."""
     named = frozenset([unit.person for unit in units if unit.person])
-    return Sentence(units, owner, mode, named, (owner,) if owner else _find_topic(units))
+    topic = (owner,) if owner else _find_topic(units)
+    return Sentence(units, owner, mode, mode in {Mode.DONE, Mode.COMING}, named, topic)
 
 
 def part_at(units: Sequence[Unit], at: int) -> int:
@@ -129,7 +125,7 @@ def acts(unit: Unit) -> bool:
     """Say whether a unit is a finite verb of a kind and cannot be a noun."""
     if unit.noun or not (unit.form is Form.PAST or unit.form is Form.PRESENT):
         return False
-    return any(not frame.endswith("my") for frame in unit.frames)
+    return any(not frame.endswith(" my") for frame in unit.frames)
 
 
 # --- subjects -----------------------------------------------------------------------------

@@ -32,8 +32,7 @@ from vaultnet.core.evidence.sentence import (
     name_kind,
     turn_by,
 )
-from vaultnet.core.evidence.units import Unit
-from vaultnet.core.evidence.words import Part
+from vaultnet.core.evidence.words import Part, Unit
 from vaultnet.core.frozen import fresh, frozen
 from vaultnet.core.kinds import BOTH, KIND_OF, turn
 from vaultnet.core.model import Direction, Form, Kind, Line, Note, Property

@@ -11,7 +11,8 @@ from typing import NamedTuple, TypeAlias
 
 from vaultnet.core.calendar import day_in_name, parse_day
 from vaultnet.core.evidence.sentence import Mode, Said, Telling, find_bare, read_sentence
-from vaultnet.core.evidence.units import PERSONS, Unit, Vocabulary, read_units
+from vaultnet.core.evidence.units import PERSONS, Vocabulary, read_units
+from vaultnet.core.evidence.words import Unit
 from vaultnet.core.frozen import fresh, frozen
 from vaultnet.core.kinds import BOTH, prove
 from vaultnet.core.markup import cells, find_links, links_in_value, plain_words
@@ -48,8 +49,8 @@ Item: TypeAlias = (
 TOGETHER = "met together"
 _TEXT = 200
 """Characters of a line's text that are kept."""
-_SHORT = 100
-"""Characters of a line that may well stand in the vault again: `coffee`, `call about the budget`."""
+_SHORT = 40
+"""Units of a sentence whose like may well stand in the vault again."""
 _TITLE = 200
 """Characters of a heading that are compared: every line below it asks."""
 _CROWD = 40
@@ -145,8 +146,9 @@ def read_line(
 ) -> Said:
     """Read what a line tells of the contacts it names, and of the owner of the log it stands in."""
     text, people = _spell(ground, note, text, form, owner)
-    read = _read_known if len(text) <= _SHORT else _read
-    said = read(text, PERSONS[0] if owner else "", mode, ground.words)
+    units = read_units(text, ground.words)
+    read = _read_known if len(units) <= _SHORT else read_sentence
+    said = read(units, PERSONS[0] if owner else "", mode)
     if not said.tellings:
         return said
     paths = dict(zip(PERSONS, people, strict=False))
@@ -199,11 +201,8 @@ def _plain(text: str) -> str:
     return plain_words(text) if marked else " ".join(text.split())
 
 
-def _read(text: str, owner: str, mode: Mode, words: Vocabulary) -> Said:
-    return read_sentence(read_units(text, words), owner, mode)
-
-
-_read_known = lru_cache(maxsize=1 << 13)(_read)
+_read_known = lru_cache(maxsize=1 << 14)(read_sentence)
+"""Of what is read most has the shape of something read before: see `alike`."""
 
 
 def _name(telling: Telling, paths: Mapping[str, str]) -> Telling:

@@ -25,7 +25,6 @@ from vaultnet.core.evidence.clause import (
     text_at,
 )
 from vaultnet.core.evidence.truth import is_cancelled, noun_happened, verb_happened
-from vaultnet.core.evidence.units import Unit
 from vaultnet.core.evidence.words import (
     ABOUT,
     ANSWERS,
@@ -45,6 +44,7 @@ from vaultnet.core.evidence.words import (
     VOICEMAIL,
     WITH,
     Part,
+    Unit,
 )
 from vaultnet.core.kinds import BOTH, IN, KIND_OF, OUT, Form, turn
 from vaultnet.core.model import Direction, Given, Kind

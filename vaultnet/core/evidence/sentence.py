@@ -32,7 +32,6 @@ from vaultnet.core.evidence.nouns import (
     read_visit,
 )
 from vaultnet.core.evidence.truth import is_asked, is_cancelled
-from vaultnet.core.evidence.units import Unit
 from vaultnet.core.evidence.verbs import read_verb
 from vaultnet.core.evidence.words import (
     AHEAD,
@@ -47,6 +46,7 @@ from vaultnet.core.evidence.words import (
     SILENT,
     WITH,
     Part,
+    Unit,
 )
 from vaultnet.core.kinds import BOTH, IN, OUT, Form, turn
 from vaultnet.core.model import Direction, Given, Kind

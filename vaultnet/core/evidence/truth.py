@@ -17,7 +17,6 @@ from vaultnet.core.evidence.clause import (
     skip_back,
     text_at,
 )
-from vaultnet.core.evidence.units import Unit
 from vaultnet.core.evidence.words import (
     ABOUT,
     ASKING,
@@ -40,6 +39,7 @@ from vaultnet.core.evidence.words import (
     UNTRUE,
     VOICEMAIL,
     Part,
+    Unit,
 )
 from vaultnet.core.kinds import Form
 from vaultnet.core.model import Direction, Kind
@@ -262,7 +262,7 @@ def _is_spoiled(sentence: Sentence, at: int, end: int) -> bool:  # noqa: C901, P
             return True
         if part == Part.WAS and text_at(units, at - 1) == "last":
             return True
-        if unit.text.isdecimal() and _is_old_year(units, j):
+        if is_year(unit.text) and text_at(units, j - 1) in _YEAR_LEADS:
             return True
         if unit.text == "later" and find_light(units, at) < 0:
             return True
@@ -292,9 +292,9 @@ def _is_of_the_event(units: Sequence[Unit], at: int) -> bool:
     return not other and text_at(units, at + 1) not in {"the", "a", "an"}
 
 
-def _is_old_year(units: Sequence[Unit], at: int) -> bool:
-    text = units[at].text
-    return len(text) == 4 and text[:2] in {"19", "20"} and text_at(units, at - 1) in _YEAR_LEADS
+def is_year(text: str) -> bool:
+    """Say whether a number can be a year of the past: `in 2019`."""
+    return len(text) == 4 and text.isdecimal() and text[:2] in {"19", "20"}
 
 
 # --- verbs --------------------------------------------------------------------------------
@@ -331,7 +331,9 @@ def _is_left_alone(sentence: Sentence, at: int, end: int) -> bool:
             return j > end
         if unit.part in CLAUSE_END or unit.part == Part.WHO or unit.text in ABOUT:
             return True
-        if unit.part == Part.LONG_AGO or (unit.text.isdecimal() and _is_old_year(units, j)):
+        if unit.part == Part.LONG_AGO or (
+            is_year(unit.text) and text_at(units, j - 1) in _YEAR_LEADS
+        ):
             return False
         if unit.part == Part.FUTURE and units[at].form is not Form.PAST:
             return sentence.forgives(unit)

@@ -10,55 +10,38 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 
-from vaultnet.core.evidence.words import LISTS, Part
-from vaultnet.core.frozen import fresh, frozen
-from vaultnet.core.kinds import Entry, Form, entries
-from vaultnet.core.model import Kind
+from vaultnet.core.evidence.alike import alike
+from vaultnet.core.evidence.words import LISTS, Part, Unit
+from vaultnet.core.frozen import frozen
+from vaultnet.core.kinds import Entry, entries
 
 PERSONS = tuple(map(chr, range(0xE000, 0xF900)))
 """The characters that stand for the first person of a text, the second, and so on: no text of a note
 is read with them in it, for to Unicode they are private."""
 _MOST = 6000
 """Characters of a line that are read; nobody tells more in one."""
+_MOST_WORDS = 1 << 14
+"""Words whose units are kept."""
 
-
-@frozen
-class Unit:
-    """A word or phrase of a sentence, and what it can mean.
-
-    Made once for each word, and looked at a hundred times a line: so its meaning stands in it.
-    """
-
-    part: int
-    text: str
-    person: str = ""
-    """The character that stands for a PERSON."""
-    owns: bool = False
-    """Whether the person has an apostrophe-s."""
-    noun: Kind | None = None
-    """The kind of which this can be the noun."""
-    verb: str = ""
-    """The verb's base form, of which this can be a form; else empty."""
-    form: Form | None = None
-    """The verb's form."""
-    frames: Mapping[str, Kind] = fresh(factory=dict)
-    """Of a verb: what stands between it and the person -> the kind it then is."""
-    free: bool = False
-    """The user's own word: its grammar is unknown."""
-
-
-_Phrase: TypeAlias = tuple[list[str], Unit]
+Meaning: TypeAlias = Entry | int
+"""What a listed word means: an entry of the table of kinds, or a `Part`."""
 
 
 @frozen(eq=False)
 class Vocabulary:
     """All words that mean something; there is one for each choice of the user's own words."""
 
-    single: Mapping[str, Unit]
-    phrases: Mapping[str, Mapping[str, Sequence[_Phrase]]]
+    listed: Mapping[str, Meaning]
+    """What each word and phrase means."""
+    units: Mapping[str, Unit]
+    """The unit of each token or phrase, listed or not; each is made when it is first met."""
+    phrases: Mapping[str, Mapping[str, Sequence[list[str]]]]
     """Those of several words, by the first and the second, the longest first."""
+    beginnings: frozenset[tuple[str, str]]
+    """The first two words of each phrase."""
     unspaced: re.Pattern[str] | None = None
     """The user's words in scripts that put no space between words."""
 
@@ -70,64 +53,103 @@ def vocabulary(more: Mapping[str, tuple[str, ...]]) -> Vocabulary:
 
 def read_units(text: str, words: Vocabulary) -> tuple[Unit, ...]:
     """Read a text into units; people stand in it as some of `PERSONS`."""
-    single, phrases = words.single, words.phrases
     tokens = _tokens(text, words)
-    units: list[Unit] = []
-    behind = 0
-    for at, token in enumerate(tokens):
-        if at < behind:
-            continue
-        unit = single.get(token)
-        if token in phrases and at + 1 < len(tokens):
-            for phrase, meant in phrases[token].get(tokens[at + 1], ()):
-                if tokens[at : at + len(phrase)] == phrase:
-                    unit = meant
-                    behind = at + len(phrase)
-                    break
-        units.append(unit or _other(token))
+    if not words.beginnings.isdisjoint(pairwise(tokens)):
+        tokens = _join_phrases(tokens, words)
+    known = words.units
+    units = [known[token] for token in tokens]
     start = 0  # a dash before everything parts nothing
     while start < len(units) and units[start].part == Part.BREAK:
         start += 1
     return tuple(units[start:])
 
 
+def _join_phrases(tokens: list[str], words: Vocabulary) -> list[str]:
+    """Put the tokens of each phrase together, the longest that begins at a token."""
+    joined: list[str] = []
+    at = 0
+    while at < len(tokens):
+        found = tokens[at]
+        end = at + 1
+        if found in words.phrases and end < len(tokens):
+            for phrase in words.phrases[found].get(tokens[end], ()):
+                if tokens[at : at + len(phrase)] == phrase:
+                    found = " ".join(phrase)
+                    end = at + len(phrase)
+                    break
+        joined.append(found)
+        at = end
+    return joined
+
+
 @lru_cache(maxsize=4)
 def _vocabulary(more: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
-    known: dict[tuple[str, ...], Unit] = {}
+    listed: dict[str, Meaning] = {}
     unspaced: list[str] = []
     for text, entry in entries(dict(more)):
-        words = tuple(_split(_normal(text)))
+        words = " ".join(_split(_normal(text)))
         if not words:
             continue
         if entry.free and _UNSPACED.search(text):
             unspaced.append(_normal(text).strip())
-        known[words] = _of_a_kind(" ".join(words), entry)
-    for part, listed in LISTS.items():
-        for phrase in listed.split(","):
+        listed[words] = entry
+    for part, some in LISTS.items():
+        for text in some.split(","):
             # A comma separates the phrases, so between two commas stands the comma itself.
-            words = tuple(_split(_normal(phrase))) or (",",)
-            known.setdefault(words, Unit(part, " ".join(words)))
-    single = {words[0]: unit for words, unit in known.items() if len(words) == 1}
-    phrases: dict[str, dict[str, list[_Phrase]]] = {}
-    for words in sorted((words for words in known if len(words) > 1), key=len, reverse=True):
-        beginning = phrases.setdefault(words[0], {}).setdefault(words[1], [])
-        beginning.append((list(words), known[words]))
-    if not unspaced:
-        return Vocabulary(single, phrases)
-    longest_first = sorted(unspaced, key=len, reverse=True)
-    return Vocabulary(single, phrases, re.compile("|".join(map(re.escape, longest_first))))
+            listed.setdefault(" ".join(_split(_normal(text))) or ",", part)
+    phrases: dict[str, dict[str, list[list[str]]]] = {}
+    several = [text.split(" ") for text in listed if " " in text]
+    for phrase in sorted(several, key=len, reverse=True):
+        phrases.setdefault(phrase[0], {}).setdefault(phrase[1], []).append(phrase)
+    beginnings = frozenset((words[0], words[1]) for words in several)
+    pattern = None
+    if unspaced:
+        longest_first = sorted(unspaced, key=len, reverse=True)
+        pattern = re.compile("|".join(map(re.escape, longest_first)))
+    return Vocabulary(listed, _Units(listed), phrases, beginnings, pattern)
 
 
-def _of_a_kind(text: str, entry: Entry) -> Unit:
-    return Unit(
-        Part.KIND,
-        text,
-        noun=entry.noun,
-        verb=entry.verb,
-        form=entry.form if entry.verb else None,
-        frames=entry.frames,
-        free=entry.free,
-    )
+class _Units(dict[str, Unit]):
+    """The unit of each word; what is not listed is forgotten when it becomes too much."""
+
+    def __init__(self, listed: Mapping[str, Meaning]) -> None:
+        super().__init__()
+        self._listed = listed
+
+    def __missing__(self, word: str) -> Unit:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        unit = self[word] = alike(mean(word, self._listed.get(word)))
+        return unit
+
+
+def mean(word: str, meaning: Meaning | None) -> Unit:
+    """Make the unit of a word or phrase: by what it means in the lists, else by its look."""
+    if meaning is None:
+        return _mean_by_look(word)
+    if isinstance(meaning, Entry):
+        return Unit(
+            Part.KIND,
+            word,
+            noun=meaning.noun,
+            verb=meaning.verb,
+            form=meaning.form if meaning.verb else None,
+            frames=meaning.frames,
+            free=meaning.free,
+        )
+    return Unit(meaning, word)
+
+
+def _mean_by_look(word: str) -> Unit:
+    if PERSONS[0] <= word[0] <= PERSONS[-1]:
+        return Unit(Part.PERSON, word, person=word[0], owns=len(word) > 1)
+    if not word[0].isalpha():
+        return Unit(Part.BREAK if word.startswith("..") or word == "…" else Part.FILLER, word)
+    if word.endswith("n't"):
+        return Unit(Part.NOT, word)
+    if word.endswith("'ll"):
+        return Unit(Part.PLAN, word)
+    return Unit(Part.FILLER if word.endswith("ly") and len(word) > 4 else Part.WORD, word)
 
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -186,7 +208,7 @@ def _tokens(text: str, words: Vocabulary) -> list[str]:
         return tokens
     parted: list[str] = []
     for token in tokens:
-        known = token in words.single or token in words.phrases
+        known = token in words.listed or token in words.phrases
         if "-" in token and token[0].isalpha() and not known:
             parted += token.split("-")
         else:
@@ -224,17 +246,3 @@ def _normal(text: str) -> str:
 
 def _split(text: str) -> list[str]:
     return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
-
-
-@lru_cache(maxsize=1 << 14)
-def _other(word: str) -> Unit:
-    """Say what a token does that stands in no list."""
-    if PERSONS[0] <= word[0] <= PERSONS[-1]:
-        return Unit(Part.PERSON, word, person=word[0], owns=len(word) > 1)
-    if word[0].isalpha():
-        if word.endswith("n't"):
-            return Unit(Part.NOT, word)
-        if word.endswith("'ll"):
-            return Unit(Part.PLAN, word)
-        return Unit(Part.FILLER if word.endswith("ly") and len(word) > 4 else Part.WORD, word)
-    return Unit(Part.BREAK if word.startswith("..") or word == "…" else Part.FILLER, word)

@@ -30,7 +30,6 @@ from vaultnet.core.evidence.truth import (
     tells,
     verb_happened,
 )
-from vaultnet.core.evidence.units import Unit
 from vaultnet.core.evidence.words import (
     ABOUT,
     ALONE,
@@ -60,6 +59,7 @@ from vaultnet.core.evidence.words import (
     WITH_THINGS,
     WORKS,
     Part,
+    Unit,
 )
 from vaultnet.core.kinds import BOTH, IN, KIND_OF, OUT, Form, turn
 from vaultnet.core.model import Direction, Kind
@@ -416,7 +416,7 @@ def _find_seen(sentence: Sentence, at: int) -> Kind | None:
     units = sentence.units
     frames = _frames(sentence, at)
     j = skip(units, at + 1)
-    frame = "my"
+    frame = " my"
     if part_at(units, j) == Part.PREPOSITION and j < len(units):
         frame = f"{units[j].text} my"
         j += 1

@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from vaultnet.core.frozen import fresh, frozen
+from vaultnet.core.kinds import Form
+from vaultnet.core.model import Kind
+
 
 class Part:
     """What a word or phrase does in the sentence.
@@ -69,6 +73,32 @@ class Part:
     """Articles, adverbs, times, numbers, other emoji: they change nothing."""
     WORD: Final = 32
     """Any other word."""
+
+
+@frozen(eq=False)
+class Unit:
+    """A word or phrase of a sentence, and what it can mean.
+
+    Made once for all words that are read alike (`alike`), and looked at a hundred times a line: so
+    its meaning stands in it, and one unit equals another only where it is the same.
+    """
+
+    part: int
+    text: str
+    person: str = ""
+    """The character that stands for a PERSON."""
+    owns: bool = False
+    """Whether the person has an apostrophe-s."""
+    noun: Kind | None = None
+    """The kind of which this can be the noun."""
+    verb: str = ""
+    """The verb's base form, of which this can be a form; else empty."""
+    form: Form | None = None
+    """The verb's form."""
+    frames: Mapping[str, Kind] = fresh(factory=dict)
+    """Of a verb: what stands between it and the person -> the kind it then is."""
+    free: bool = False
+    """The user's own word: its grammar is unknown."""
 
 
 LISTS: Mapping[int, str] = {
