@@ -10,10 +10,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vaultnet.core.model import Obsidian, Problem, Settings, Severity, Source
+from vaultnet.core.sources import fold_path, fold_paths
 from vaultnet.errors import VaultnetError
 from vaultnet.root import find_root
 from vaultnet.vault import read_obsidian, scan
@@ -304,6 +305,13 @@ def test_twins(tmp_path: Path) -> None:
             Severity.WARNING,
         ),
     )
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\n"), min_size=1)))
+@example(["Σ", "ΑΣ", "Σα", "a\u0301", "\u0301b", "İ"])
+def test_paths_are_folded_together_as_alone(paths: list[str]) -> None:
+    """No path is read otherwise for its neighbours: not a sigma at its end, nor an accent at its start."""
+    assert fold_paths(paths) == [fold_path(path) for path in paths]
 
 
 # --- links and other things ---------------------------------------------------------------

@@ -9,7 +9,7 @@ import errno
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -23,7 +23,7 @@ from vaultnet.core.sources import (
     conflict_copy,
     decode,
     find_copier,
-    fold_path,
+    fold_paths,
     is_note,
     is_well_named,
     read_ignored,
@@ -72,9 +72,13 @@ def scan(root: Path, settings: Settings, known: Mapping[str, Stamp] | None = Non
     finds = _walk(top, ignored)
     _follow_links(top, finds, ignored)
     gathered = [*told, *refused, *finds.problems, *_find_twins(finds.notes)]
+    paths = tuple(sorted(finds.paths))
     sources = []
     stamps = {}
-    for path, place in sorted(finds.notes.items()):
+    for path in paths:
+        place = finds.notes.get(path)
+        if place is None:  # seen, and not to be read
+            continue
         if known and (stamp := known.get(path)) and stamp == _find_stamp(place):
             stamps[path] = stamp
             continue
@@ -85,7 +89,7 @@ def scan(root: Path, settings: Settings, known: Mapping[str, Stamp] | None = Non
         elif read is not None:
             gathered.append(read)
     problems = tuple(sorted(gathered))
-    return Scan(tuple(sources), tuple(sorted(finds.paths)), obsidian, problems, stamps)
+    return Scan(tuple(sources), paths, obsidian, problems, stamps)
 
 
 def read_obsidian(root: Path) -> tuple[Obsidian, tuple[Problem, ...]]:
@@ -297,12 +301,13 @@ def _list_folder(place: str, visited: set[tuple[int, int]]) -> tuple[Entries, En
         for entry in found:
             if entry.name[0] == ".":
                 continue
-            if entry.is_symlink():
+            if entry.is_file(follow_symlinks=False):
+                if is_note(entry.name):
+                    notes.append(entry)
+            elif entry.is_symlink():
                 links.append(entry)
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(entry)
-            elif is_note(entry.name) and entry.is_file(follow_symlinks=False):
-                notes.append(entry)
     return folders, links, notes
 
 
@@ -362,11 +367,14 @@ def _path_below(top: str, real: str) -> str | None:
     return real[len(start) :].replace(os.sep, "/") if real.startswith(start) else None
 
 
-def _find_twins(paths: Iterable[str]) -> Iterator[Problem]:
+def _find_twins(paths: Collection[str]) -> Iterator[Problem]:
     """Find notes that are one and the same on a disk that heeds neither case nor composition."""
+    folded = fold_paths(paths)
+    if len(set(folded)) == len(folded):
+        return
     same: dict[str, list[str]] = {}
-    for path in paths:
-        same.setdefault(fold_path(path), []).append(path)
+    for path, alike in zip(paths, folded, strict=True):
+        same.setdefault(alike, []).append(path)
     for twins in same.values():
         if len(twins) > 1:
             first, *others = sorted(twins)

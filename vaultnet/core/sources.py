@@ -9,7 +9,7 @@ import fnmatch
 import re
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 
 from vaultnet.core.frozen import frozen
@@ -124,6 +124,8 @@ class Ignored:
 
     def has_folder(self, path: str) -> bool:
         """Whether nothing in this folder is read."""
+        if not (self.starts or self.globs):
+            return False
         folded = fold_path(path)
         return f"{folded}/".startswith(self.starts) or any(
             glob.match(folded) for glob in self.globs
@@ -131,9 +133,12 @@ class Ignored:
 
     def has_note(self, path: str) -> bool:
         """Whether this note is not read, its folders left out of account."""
-        return self.has_folder(path) or any(
-            pattern.search(unicodedata.normalize("NFC", path)) for pattern in self.patterns
-        )
+        if self.has_folder(path):
+            return True
+        if not self.patterns:
+            return False
+        composed = unicodedata.normalize("NFC", path)
+        return any(pattern.search(composed) for pattern in self.patterns)
 
     def has(self, path: str) -> bool:
         """Whether this note is not read for its own sake or for one of its folders'."""
@@ -238,6 +243,12 @@ _REPEATS = {"*", "+", "?"}
 def fold_path(path: str) -> str:
     """Give a path in the form in which two are compared: composed, and in lower case."""
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).lower()
+
+
+def fold_paths(paths: Iterable[str]) -> list[str]:
+    """Fold many paths, none of which holds a line end: all at once, which is far quicker."""
+    together = "\n".join(paths)
+    return fold_path(together).split("\n") if together else []
 
 
 def folders_above(path: str) -> Iterator[str]:
