@@ -11,11 +11,11 @@ from typing import NamedTuple, TypeAlias
 
 from vaultnet.core.calendar import day_in_name, parse_day
 from vaultnet.core.evidence.sentence import Mode, Said, Telling, find_bare, read_sentence
-from vaultnet.core.evidence.units import PERSONS, Vocabulary, read_units
+from vaultnet.core.evidence.units import PERSONS, Vocabulary, plain, read_units
 from vaultnet.core.evidence.words import Unit
 from vaultnet.core.frozen import fresh, frozen
 from vaultnet.core.kinds import BOTH, prove
-from vaultnet.core.markup import cells, find_links, links_in_value, plain_words
+from vaultnet.core.markup import cells, find_links, links_in_value
 from vaultnet.core.model import (
     Answer,
     Appointment,
@@ -58,8 +58,8 @@ _CROWD = 40
 
 _DONE_DAY = re.compile(r"(?:✅\ufe0f?|[\[(]completion::)\s*+(\d{4}-\d{2}-\d{2})")
 _STRUCK = re.compile(r"~~[^~]++~~")
-_MARKED = re.compile(r"[\[#^!\\*_=~`📅⏳🛫➕✅❌🔁🆔⛔🏁⏫🔼🔽🔺⏬]")
-"""What `plain_words` takes off, or may, beside Dataview's `::`."""
+_FIRST = PERSONS[0]
+_BASE = ord(_FIRST)
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -127,7 +127,7 @@ def shown(text: str, form: Form = Form.TEXT) -> str:
     """Say a line as its reader sees it, cut short."""
     if form is Form.ROW:
         text = " · ".join(cell for cell in cells(text) if cell)
-    return short(_plain(text), _TEXT)
+    return short(plain(text), _TEXT)
 
 
 def read_words(ground: Ground, note: str, text: str, form: Form = Form.TEXT) -> tuple[Unit, ...]:
@@ -148,11 +148,10 @@ def read_line(
     text, people = _spell(ground, note, text, form, owner)
     units = read_units(text, ground.words)
     read = _read_known if len(units) <= _SHORT else read_sentence
-    said = read(units, PERSONS[0] if owner else "", mode)
+    said = read(units, _FIRST if owner else "", mode)
     if not said.tellings:
         return said
-    paths = dict(zip(PERSONS, people, strict=False))
-    return Said(tuple([_name(telling, paths) for telling in said.tellings]), said.hushed)
+    return Said(tuple([_name(telling, people) for telling in said.tellings]), said.hushed)
 
 
 def read_bare(
@@ -160,15 +159,14 @@ def read_bare(
 ) -> tuple[list[str], str]:
     """Find the people of a line that says no more than who, and the preposition before them."""
     text, people = _spell(ground, note, text, form)
-    paths = dict(zip(PERSONS, people, strict=False))
     found, preposition = find_bare(read_units(text, ground.words))
-    return [paths[person] for person in found], preposition
+    return [_path(person, people) for person in found], preposition
 
 
 def _spell(
     ground: Ground, note: str, text: str, form: Form, owner: str = ""
 ) -> tuple[str, Sequence[str]]:
-    """Bring a text to plain words with people as `PERSONS`, and list the people, the owner first."""
+    """Put `PERSONS` in place of the people in a text, and list the people, the owner first."""
     if form is Form.ROW:
         text = " | ".join(cell for cell in cells(text) if cell)
     if not text.isascii():
@@ -177,7 +175,7 @@ def _spell(
         text = _STRUCK.sub(" ", text)
     links = find_links(text)
     if not links:
-        return _plain(text), (owner,)
+        return text, (owner,)
     people = {owner: PERSONS[0]} if owner else {}
     parts: list[str] = []
     end = 0
@@ -192,22 +190,22 @@ def _spell(
         parts += (text[end : link.start], word)
         end = link.end
     parts.append(text[end:])
-    return _plain("".join(parts)), tuple(people)
-
-
-def _plain(text: str) -> str:
-    """Take the marks off a text; most lines have none, and are spared the search for each."""
-    marked = _MARKED.search(text) or "::" in text
-    return plain_words(text) if marked else " ".join(text.split())
+    return "".join(parts), tuple(people)
 
 
 _read_known = lru_cache(maxsize=1 << 14)(read_sentence)
 """Of what is read most has the shape of something read before: see `alike`."""
 
 
-def _name(telling: Telling, paths: Mapping[str, str]) -> Telling:
-    others = tuple([paths[other] for other in telling.others]) if telling.others else ()
-    return Telling(paths[telling.person], telling.kind, telling.direction, telling.given, others)
+def _name(telling: Telling, people: Sequence[str]) -> Telling:
+    """Name those of whom something is told; `people` are they in the order of `PERSONS`."""
+    person, kind, direction, given, others = telling
+    named = tuple([_path(other, people) for other in others]) if others else ()
+    return Telling(_path(person, people), kind, direction, given, named)
+
+
+def _path(person: str, people: Sequence[str]) -> str:
+    return people[ord(person) - _BASE]
 
 
 def is_skipped(line: Line) -> bool:

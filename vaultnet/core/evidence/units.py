@@ -10,13 +10,14 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import TypeAlias
 
 from vaultnet.core.evidence.alike import alike
 from vaultnet.core.evidence.words import LISTS, Part, Unit
 from vaultnet.core.frozen import frozen
 from vaultnet.core.kinds import Entry, entries
+from vaultnet.core.markup import plain_words
 
 PERSONS = tuple(map(chr, range(0xE000, 0xF900)))
 """The characters that stand for the first person of a text, the second, and so on: no text of a note
@@ -24,10 +25,13 @@ is read with them in it, for to Unicode they are private."""
 _MOST = 6000
 """Characters of a line that are read; nobody tells more in one."""
 _MOST_WORDS = 1 << 14
-"""Words whose units are kept."""
+"""Words whose tokens and units are kept."""
+_LONG = 40
+"""Characters of a word that may well stand in the vault again."""
 
 Meaning: TypeAlias = Entry | int
 """What a listed word means: an entry of the table of kinds, or a `Part`."""
+_Phrases: TypeAlias = dict[tuple[str, str], list[list[str]]]
 
 
 @frozen(eq=False)
@@ -38,10 +42,12 @@ class Vocabulary:
     """What each word and phrase means."""
     units: Mapping[str, Unit]
     """The unit of each token or phrase, listed or not; each is made when it is first met."""
-    phrases: Mapping[str, Mapping[str, Sequence[list[str]]]]
+    phrases: _Phrases
     """Those of several words, by the first and the second, the longest first."""
-    beginnings: frozenset[tuple[str, str]]
-    """The first two words of each phrase."""
+    hyphened: frozenset[str]
+    """Words with a hyphen that mean something, alone or at the beginning of a phrase."""
+    tokens: Mapping[str, Sequence[str] | None]
+    """The tokens of whatever stands between two blanks; None: its line is to be read as a whole."""
     unspaced: re.Pattern[str] | None = None
     """The user's words in scripts that put no space between words."""
 
@@ -52,34 +58,31 @@ def vocabulary(more: Mapping[str, tuple[str, ...]]) -> Vocabulary:
 
 
 def read_units(text: str, words: Vocabulary) -> tuple[Unit, ...]:
-    """Read a text into units; people stand in it as some of `PERSONS`."""
+    """Read a line's text into units; people stand in it as some of `PERSONS`."""
     tokens = _tokens(text, words)
-    if not words.beginnings.isdisjoint(pairwise(tokens)):
-        tokens = _join_phrases(tokens, words)
+    if not words.phrases.keys().isdisjoint(pairwise(tokens)):
+        tokens = _join_phrases(tokens, words.phrases)
     known = words.units
     units = [known[token] for token in tokens]
-    start = 0  # a dash before everything parts nothing
-    while start < len(units) and units[start].part == Part.BREAK:
-        start += 1
-    return tuple(units[start:])
+    if units and units[0].part == Part.BREAK:  # a dash before everything parts nothing
+        units = list(dropwhile(lambda unit: unit.part == Part.BREAK, units))
+    return tuple(units)
 
 
-def _join_phrases(tokens: list[str], words: Vocabulary) -> list[str]:
-    """Put the tokens of each phrase together, the longest that begins at a token."""
+def _join_phrases(tokens: list[str], phrases: _Phrases) -> list[str]:
+    """Put the tokens of each phrase together, the longest of those that may begin at a token."""
     joined: list[str] = []
-    at = 0
-    while at < len(tokens):
-        found = tokens[at]
-        end = at + 1
-        if found in words.phrases and end < len(tokens):
-            for phrase in words.phrases[found].get(tokens[end], ()):
-                if tokens[at : at + len(phrase)] == phrase:
-                    found = " ".join(phrase)
-                    end = at + len(phrase)
-                    break
-        joined.append(found)
-        at = end
-    return joined
+    end = 0
+    for at, pair in enumerate(pairwise(tokens)):
+        if at < end or pair not in phrases:
+            continue
+        for phrase in phrases[pair]:
+            if tokens[at : at + len(phrase)] == phrase:
+                joined += tokens[end:at]
+                joined.append(" ".join(phrase))
+                end = at + len(phrase)
+                break
+    return joined + tokens[end:]
 
 
 @lru_cache(maxsize=4)
@@ -97,16 +100,18 @@ def _vocabulary(more: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
         for text in some.split(","):
             # A comma separates the phrases, so between two commas stands the comma itself.
             listed.setdefault(" ".join(_split(_normal(text))) or ",", part)
-    phrases: dict[str, dict[str, list[list[str]]]] = {}
+    phrases: _Phrases = {}
     several = [text.split(" ") for text in listed if " " in text]
     for phrase in sorted(several, key=len, reverse=True):
-        phrases.setdefault(phrase[0], {}).setdefault(phrase[1], []).append(phrase)
-    beginnings = frozenset((words[0], words[1]) for words in several)
+        phrases.setdefault((phrase[0], phrase[1]), []).append(phrase)
+    firsts = {text.partition(" ")[0] for text in listed if "-" in text}
+    hyphened = frozenset(word for word in firsts if "-" in word)
     pattern = None
     if unspaced:
         longest_first = sorted(unspaced, key=len, reverse=True)
         pattern = re.compile("|".join(map(re.escape, longest_first)))
-    return Vocabulary(listed, _Units(listed), phrases, beginnings, pattern)
+    tokens = _Tokens(hyphened, apart=pattern is None)
+    return Vocabulary(listed, _Units(listed), phrases, hyphened, tokens, pattern)
 
 
 class _Units(dict[str, Unit]):
@@ -152,6 +157,27 @@ def _mean_by_look(word: str) -> Unit:
     return Unit(Part.FILLER if word.endswith("ly") and len(word) > 4 else Part.WORD, word)
 
 
+class _Tokens(dict[str, Sequence[str] | None]):
+    """The tokens of each run of characters without a blank, unless it may mean more beside others."""
+
+    def __init__(self, hyphened: frozenset[str], *, apart: bool) -> None:
+        super().__init__()
+        self._hyphened = hyphened
+        self._apart = apart
+
+    def __missing__(self, run: str) -> Sequence[str] | None:
+        if len(run) > _LONG:
+            return None
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        text = _fold(run)
+        apart = self._apart and not _ODD.search(text)
+        found = self[run] = _part(_split(text), self._hyphened) if apart else None
+        return found
+
+
+_MARKED = re.compile(r"[\[#^\\*_=~`📅⏳🛫➕✅❌🔁🆔⛔🏁⏫🔼🔽🔺⏬]")
+"""What `plain_words` takes off, or may, beside Dataview's `::`."""
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Thai, Lao, Burmese, Khmer, Kana and Han: scripts that write no space between words."""
 
@@ -195,21 +221,51 @@ _AGENDA = re.compile(
 )
 """An entry of the day's agenda, `11:00 – 12:00 Meeting [[Ada]]`: no order but a noun."""
 _DIGIT = re.compile(r"\d")
+_ODD = re.compile(
+    r"[\d\"“”„«»/\[#^\\*_=~`📅⏳🛫➕✅❌🔁🆔⛔🏁⏫🔼🔽🔺⏬]|::|\bone|along\Z|rec'd|re:|tel\.\Z|(?:\A|\W)(?:w\.?|abt"
+    r"|evening|afternoon|weekend|morning|day|night|sunday|saturday"
+    r"|weekly|biweekly|fortnightly|monthly|quarterly)\Z"
+)
+"""What a word holds that is not to be read by itself, but with those beside it."""
 _SHARED = re.compile(r"[dgnty]\s+with\s+[\ue000-\uf8ff]")
 """What every line holds that `_COMPANY` or `_REGULAR` is in, and few others."""
 
 
 def _tokens(text: str, words: Vocabulary) -> list[str]:
-    text = _normal(text)
+    """Part a text into tokens: word by word, where none may mean more beside others."""
+    if len(text) > _MOST:
+        return _tokens_of_whole(text, words)
+    tokens: list[str] = []
+    known = words.tokens
+    for run in text.split():
+        found = known[run]
+        if found is None:
+            return _tokens_of_whole(text, words)
+        tokens += found
+    return tokens
+
+
+def _tokens_of_whole(text: str, words: Vocabulary) -> list[str]:
+    text = _normal(plain(text))
     if words.unspaced:
         text = words.unspaced.sub(r" \g<0> ", text)
-    tokens = _split(text)
-    if "-" not in text:
-        return tokens
+    return _part(_split(text), words.hyphened)
+
+
+def plain(text: str) -> str:
+    """Take the marks off a text; most lines have none, and are spared the search for each."""
+    if _MARKED.search(text) or "::" in text:
+        return plain_words(text)
+    if text.isprintable() and "  " not in text:  # whose only white space is the blank
+        return text.strip()
+    return " ".join(text.split())
+
+
+def _part(tokens: list[str], hyphened: frozenset[str]) -> list[str]:
+    """Part the words that have a hyphen, but for those that mean something with it."""
     parted: list[str] = []
     for token in tokens:
-        known = token in words.listed or token in words.phrases
-        if "-" in token and token[0].isalpha() and not known:
+        if "-" in token and token[0].isalpha() and token not in hyphened:
             parted += token.split("-")
         else:
             parted.append(token)
@@ -217,11 +273,11 @@ def _tokens(text: str, words: Vocabulary) -> list[str]:
 
 
 def _normal(text: str) -> str:
-    """Bring a text into the form in which words are compared: 1:1, w/ and times made plain."""
-    text = text[:_MOST]
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text).replace("’", "'").replace("\ufe0f", "")
-    text = text.lower()
+    """Bring a text into the form in which words are compared: 1:1, w/ and times made plain.
+
+    Whatever is done here to more than one word, or to a part of one, is announced by `_ODD`.
+    """
+    text = _fold(text[:_MOST])
     if '"' in text or "“" in text or "„" in text or "«" in text:
         text = _QUOTED.sub(" ", text)
     if _DIGIT.search(text):
@@ -242,6 +298,12 @@ def _normal(text: str) -> str:
         text = _COMPANY.sub("time together", text)
         text = _REGULAR.sub(r"\1 meeting", text)
     return text
+
+
+def _fold(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).replace("’", "'").replace("\ufe0f", "")
+    return text.lower()
 
 
 def _split(text: str) -> list[str]:
