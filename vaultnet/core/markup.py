@@ -101,9 +101,14 @@ def find_tags(text: str) -> tuple[str, ...]:
     return tuple(tag for tag in found if tag and not tag.isdecimal())
 
 
+def may_hold_spans(text: str) -> bool:
+    """Whether a text of any length holds what code spans, comments and embeds begin with."""
+    return "`" in text or "%%" in text or "![" in text or "<!--" in text
+
+
 def blank_inline(text: str) -> str:
     """Put a space in place of each code span, comment and embed; one never closed stays as it is."""
-    if not _SPAN.search(text):
+    if not may_hold_spans(text):
         return text
     parts: list[str] = []
     find_end = _SpanEnds(text)
@@ -159,7 +164,7 @@ def _wiki_link(inner: str, start: int, end: int) -> Link | None:
     if bar and written.endswith("\\"):  # in a table: [[Ada\|her]]
         written = written[:-1]
     target = written.partition("#")[0].partition("^")[0].strip()
-    if _ATTACHMENT.search(target):
+    if "." in target and _ATTACHMENT.search(target):
         return None
     return _link(target, shown.strip() or written.strip().replace("#", " > "), start, end)
 

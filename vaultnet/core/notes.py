@@ -117,6 +117,8 @@ def _read_any_header(text: str, path: str) -> _Header:
 
 def _holds_placeholder(text: str) -> bool:
     """Whether it holds `{{ … }}` or `<% … %>`: a template that nobody has filled in."""
+    if "{{" not in text and "<%" not in text:
+        return False
     for opening, closing in (("{{", "}}"), ("<%", "%>")):
         start = text.find(opening)
         if start >= 0 and text.find(closing, start + 2) >= 0:
@@ -154,7 +156,7 @@ class _Body:
         self.plan = ""
         self._raw = text.split("\n")
         self._first_line = first_line
-        self._has_spans = "`" in text or "![" in text or "<!--" in text or "%%" in text
+        self._has_spans = markup.may_hold_spans(text)
         self._items: list[_Level] = []
         self._headings: list[_Level] = []
         self._header_row = -1
@@ -370,7 +372,8 @@ class _Body:
         if "^" in text and form is not Form.ROW:
             text, block = _split_block_id(text)
         tags = markup.find_tags(text) if "#" in text else ()
-        self.tags += tags
+        if tags:
+            self.tags += tags
         headings = self._headings
         self.lines.append(
             Line(
