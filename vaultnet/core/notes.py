@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from vaultnet.core import markup
@@ -17,6 +17,9 @@ TAB: Final = 4
 
 MOST_LINES: Final = 100_000
 """Of a note that is read: each line costs a hundred bytes and more, however short."""
+
+HEADING, ITEM, TASK, ROW, TEXT = Form
+"""By names of their own: until Python 3.12 an enumeration is slow to give its members."""
 
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]++(.*)|\Z)", re.DOTALL)
 _BOX = re.compile(r"\[(.)\](?:\s++(.*)|\Z)", re.DOTALL)
@@ -46,7 +49,7 @@ _NO_PARAGRAPH: Final = frozenset(("", "`", "~", "#", "|"))
 def read_note(source: Source) -> Note:
     """Read one note. No text makes this raise; what is wrong in it becomes a problem."""
     text = source.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    if text.count("\n") > MOST_LINES:
+    if len(text) > MOST_LINES and text.count("\n") > MOST_LINES:
         message = f"holds more than {MOST_LINES:,} lines and was not read"
         problem = Problem(source.path, MOST_LINES + 1, "too-large", message)
         return Note(source.path, healthy=False, problems=(problem,))
@@ -131,15 +134,17 @@ def _gather_tags(properties: Iterable[Property], in_text: Iterable[str]) -> tupl
     for prop in properties:
         if prop.key.lower() in _TAG_KEYS:
             found += _tags_in_value(prop.value)
-    return tuple(dict.fromkeys([*found, *in_text]))
+    found += in_text
+    return tuple(dict.fromkeys(found))
 
 
-def _tags_in_value(value: Value) -> list[str]:
+def _tags_in_value(value: Value) -> Iterator[str]:
     parts: Sequence[Value] = value if isinstance(value, list) else ()
     if isinstance(value, str):
         parts = value.replace(",", " ").split()
-    words = [part.strip().lstrip("#").strip("/").lower() for part in parts if isinstance(part, str)]
-    return [word for word in words if word]
+    for part in parts:
+        if isinstance(part, str) and (word := part.strip().lstrip("#").strip("/").lower()):
+            yield word
 
 
 _Level: TypeAlias = tuple[int, int]
@@ -278,7 +283,7 @@ class _Body:
         headings = self._headings
         while headings and headings[-1][0] >= level:
             headings.pop()
-        self._add(at, Form.HEADING, text, level=level)
+        self._add(at, HEADING, text, level=level)
         headings.append((level, len(self.lines) - 1))
         return after
 
@@ -300,9 +305,9 @@ class _Body:
         else:
             text, after = self._blank(at, text)
         if box:
-            self._add(at, Form.TASK, text, parent, box=box[1])
+            self._add(at, TASK, text, parent, box=box[1])
         else:
-            self._add(at, Form.ITEM, text, parent)
+            self._add(at, ITEM, text, parent)
         return after
 
     def _read_text(self, at: int, column: int, text: str) -> int:
@@ -316,14 +321,14 @@ class _Body:
             return after
         if "|" in text:
             if self._header_row >= 0:
-                self._add(at, Form.ROW, text, self._header_row)
+                self._add(at, ROW, text, self._header_row)
                 return after
             if after == at + 1 < len(self._raw) and _is_delimiter(self._raw[after], text):
                 self._header_row = len(self.lines)
-                self._add(at, Form.ROW, text)
+                self._add(at, ROW, text)
                 return after + 1
         self._header_row = -1
-        self._add(at, Form.TEXT, text, items[-1][1] if items else -1)
+        self._add(at, TEXT, text, items[-1][1] if items else -1)
         return after
 
     def _blank(self, at: int, text: str) -> tuple[str, int]:
@@ -369,7 +374,7 @@ class _Body:
         self, at: int, form: Form, text: str, parent: int = -1, level: int = 0, box: str = ""
     ) -> None:
         block = ""
-        if "^" in text and form is not Form.ROW:
+        if "^" in text and form is not ROW:
             text, block = _split_block_id(text)
         tags = markup.find_tags(text) if "#" in text else ()
         if tags:
