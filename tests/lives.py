@@ -13,7 +13,7 @@ import hashlib
 import random
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -21,6 +21,7 @@ from from_text import tell
 from vaultnet.core.calendar import week_of
 from vaultnet.core.chronicle import Chronicle
 from vaultnet.core.model import Obsidian, Revision, Settings, Source, Standing
+from vaultnet.core.moves import Placed
 
 Where = Mapping[str, tuple[str, tuple[str, ...], str]]
 """Path of a contact -> ring, facts and id."""
@@ -31,6 +32,7 @@ _SAID = (
     "coffee", "email from them", "called, we talked", "wrote about the job", "message", "reply",
     "worked together", "recommended me to [[Bo]]", "introduced me to [[Cy]]", "note of something",
     "coffee with [[Ada Lovelace]]", "coffee with [[Countess]]", "advice on grids", "coffee: cancelled",
+    "she put in a word for me",
 )  # fmt: skip
 _TOLD = (
     "Had coffee with [[{}]]", "- Call with [[{}]] about [[Bo]]", "- [[{}]] wrote back", "Email from [[{}]]",
@@ -106,6 +108,19 @@ class Vault:
         if path := self._any():
             day = self._day()
             self.notes[path] += f"- {day} {self.dice.choice(_SAID)}\n"
+
+    def keep(self) -> None:
+        """Write lines that link nobody into the log of somebody who has hardly more."""
+        plain = [path for path, text in sorted(self.notes.items()) if "\n## Log\n" in text]
+        if plain:
+            path = self.dice.choice(plain)
+            said = [told for told in _SAID if "[[" not in told]
+            lines = [
+                f"- {self._day()} {told}\n"
+                for told in self.dice.choices(said, k=self.dice.randrange(1, 3))
+            ]
+            above, head, below = self.notes[path].rpartition("## Log\n")
+            self.notes[path] = above + head + "".join(lines) + below
 
     def insert(self) -> None:
         """Write something into the middle of a note."""
@@ -210,6 +225,9 @@ EVENTS = (
         "rename",
         "log",
         "log",
+        "keep",
+        "keep",
+        "keep",
         "insert",
         "insert",
         "live",
@@ -229,11 +247,11 @@ def where(standings: Mapping[str, Standing]) -> Where:
     }
 
 
-def where_in(chronicle: Chronicle) -> Where:
-    """Say the same of what a chronicle carries."""
+def where_placed(placed: Mapping[str, Placed]) -> Where:
+    """Say the same of what a chronicle carries, or finds when it looks."""
     return {
-        path: (s.ring.word, tuple(map(str, s.facts)), s.contact.id)
-        for path, s in chronicle.stood.items()
+        path: (who.ring.word, tuple(map(str, who.facts)), who.contact.id)
+        for path, who in placed.items()
     }
 
 
@@ -242,15 +260,31 @@ def live(seed: int, weeks: int) -> Counter[str]:
     dice = random.Random(seed)  # noqa: S311 - a sweep, not a secret
     vault = Vault(dice, Settings(me=dice.choice(("", "", "Bo", "Countess"))))
     chronicle = Chronicle(vault.settings, Obsidian())
+    alone: Where = {}
+    rings: dict[str, str] = {}
     for _ in range(weeks):
         for _ in range(dice.randrange(6)):
             vault.happen()
         if dice.random() < 0.8:
             chronicle.turn_to(vault.revise())
-            chronicle.look("", vault.today, "")
-            carried, alone = where_in(chronicle), vault.read_alone()
-            assert carried == alone, f"carried {carried}, but alone {alone}"
+            look = chronicle.look("", vault.today, "")
+            then, alone = alone, vault.read_alone()
+            _compare(where_placed(look.before), then, look.before)
+            _compare(where_placed(look.after), alone, look.after)
+            for path in look.before:
+                del rings[path]
+            rings |= {path: placed.ring.word for path, placed in look.after.items()}
+            assert rings == {path: ring for path, (ring, _, _) in alone.items()}
+            if dice.random() < 0.2:  # asking for everybody makes it hear what it had left unheard
+                _compare(where_placed(chronicle.stood), alone, chronicle.stood.keys() | alone)
     return vault.did
+
+
+def _compare(carried: Where, alone: Where, paths: Iterable[str]) -> None:
+    """See that a chronicle says of these what the notes say."""
+    for path in paths:
+        one, other = carried.get(path), alone.get(path)
+        assert one == other, f"{path}: carried {one}, but alone {other}"
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from keeping import commit, environ, git, start, write
-from lives import Vault, Where, where, where_in
+from lives import Vault, Where, where, where_placed
 from traps import marked, trapped, trapped_environ
 from vaultnet import cli, remembered
 from vaultnet.core.chronicle import Chronicle
@@ -504,7 +504,7 @@ def standings_by_week(root: Path, today: date) -> Iterator[tuple[Where, tuple[da
             chronicle.turn_to(next(revisions))
             at = stop.commit
         chronicle.look(str(stop.week), stop.day, "")
-        yield where_in(chronicle), (stop.day, commits[at].id)
+        yield where_placed(chronicle.stood), (stop.day, commits[at].id)
 
 
 # --- nothing runs -------------------------------------------------------------------------

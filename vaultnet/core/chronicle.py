@@ -1,7 +1,8 @@
 """Revisions, one after the other -> where everybody stood each time: the river, run week by week.
 
 Only what changed is read again: the notes that did, and those in which a link leads to somebody else
-since. The same standings come out as if every revision were read by itself.
+since. What is new in a log and cannot move anybody is not even read before they move for another
+reason. The same standings come out as if every revision were read by itself.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from vaultnet.core.model import (
     Obsidian,
     Property,
     Revision,
+    Rung,
     Settings,
     Source,
     Status,
@@ -43,7 +45,8 @@ from vaultnet.core.model import (
 )
 from vaultnet.core.notes import read_note
 from vaultnet.core.past import Look
-from vaultnet.core.timeline import Stood, Timeline
+from vaultnet.core.rings import is_fixed
+from vaultnet.core.timeline import Known, Stood, Timeline
 
 _ALWAYS = date.max
 """The day from which a note is read: what it tells of later days does not exist yet for whoever
@@ -95,6 +98,8 @@ class Chronicle:
             lay_ground((), frozenset(), resolve, settings, obsidian, _ALWAYS, _ALWAYS),
             contacts=self._contacts,
         )
+        self._unheard: dict[str, list[Growth]] = {}
+        """Path of a contact's note -> what came into its log up to the last look and moved nobody."""
         # What a revision leaves to be done until somebody looks.
         self._fresh: dict[str, Note] = {}
         self._grown: dict[str, Growth] = {}
@@ -109,7 +114,14 @@ class Chronicle:
     @property
     def stood(self) -> Mapping[str, Stood]:
         """Where everybody stands since the last look at which something about them changed."""
+        for path in tuple(self._unheard):
+            self._catch_up(path)
         return self._timeline.stood
+
+    @property
+    def contacts(self) -> Mapping[str, Contact]:
+        """Everybody who is a contact now, by path."""
+        return self._contacts
 
     @property
     def paths(self) -> AbstractSet[str]:
@@ -174,10 +186,10 @@ class Chronicle:
         return find_growth(known.source.text, source.text)
 
     def _forget(self, path: str) -> None:
-        known = self._notes.pop(path)
+        self._silence(self._notes[path])
+        del self._notes[path]
         self._fresh.pop(path, None)
         self._grown.pop(path, None)
-        self._silence(known)
         self._links.set_aliases(path, ())
         self._marked.discard(path)
         self._gather(Person(path))
@@ -185,6 +197,7 @@ class Chronicle:
     def _gather(self, person: Person) -> None:
         """See whether a note is a contact now, and what their properties say."""
         path = person.path
+        self._catch_up(path)
         resolve = self._links.index.resolve
         new = make_contact(person, resolve) if path != self._me[0] else None
         old = self._contacts.pop(path, None)
@@ -232,9 +245,7 @@ class Chronicle:
             (self._unsettled.add if running else self._unsettled.discard)(path)
             self._hear(tell_note(replace(ground, today=day) if running else ground, note))
         self._fresh.clear()
-        for path, growth in self._grown.items():
-            self._hear_more(ground, path, growth)
-        self._grown.clear()
+        self._hear_grown(ground)
         for path in self._moved:
             self._put(path)
         self._moved.clear()
@@ -265,8 +276,45 @@ class Chronicle:
             self._plans[told.path] = told.links
         self._add(known, [item for item in told.items if isinstance(item, _HAPPENINGS)])
 
+    def _hear_grown(self, ground: Ground) -> None:
+        """Ask the logs that have grown, but for those whose new entries move nobody."""
+        idle = {}
+        for path, growth in self._grown.items():
+            if self._is_idle(path, growth):
+                idle[path] = growth
+            else:
+                self._hear_more(ground, path, growth)
+        self._grown.clear()
+        for path, growth in idle.items():
+            if path in self._moved:
+                self._hear_more(ground, path, growth)
+            else:
+                self._unheard.setdefault(path, []).append(growth)
+
+    def _is_idle(self, path: str, growth: Growth) -> bool:
+        """Whether new entries in somebody's log surely leave everybody in the ring where they stand."""
+        stood, contact = self._timeline.stood.get(path), self._contacts[path]
+        if stood is None or stood.contact is not contact or not is_fixed(contact, stood.ring):
+            return False
+        if growth.may_endorse() or "endorsement" in self._settings.kinds:
+            return False
+        told = (item for items in self._happened.get(path, {}).values() for item in items)
+        return all(item.contact == path for item in self._notes[path].happened) and all(
+            isinstance(item, Interaction) and not item.action and item.proves is not Rung.RECOMMEND
+            for item in told
+        )
+
+    def _catch_up(self, path: str) -> None:
+        """Hear what was left unheard of somebody's log, before something else about them changes."""
+        if path not in self._unheard:
+            return
+        for growth in self._unheard.pop(path):
+            self._hear_more(self._ground, path, growth)
+        self._timeline.amend(self._find_known(path))
+
     def _hear_more(self, ground: Ground, path: str, growth: Growth) -> None:
         """Take down what new entries tell; what stands below them has moved on by as many lines."""
+        self._catch_up(path)
         known = self._notes[path]
         items = tell_growth(ground, path, known.private, growth)
         new = [item for item in items if isinstance(item, _HAPPENINGS)]
@@ -285,9 +333,10 @@ class Chronicle:
 
     def _silence(self, known: _Known) -> None:
         """Take back all that a note told."""
+        path = known.source.path
+        self._catch_up(path)
         if known.told is None:
             return
-        path = known.source.path
         for name in _names_asked(known.told):
             self._asking[name].discard(path)
         self._plans.pop(path, None)
@@ -297,6 +346,7 @@ class Chronicle:
     def _add(self, known: _Known, happened: list[_Happening]) -> None:
         path = known.source.path
         for item in happened:
+            self._catch_up(item.contact)
             self._happened.setdefault(item.contact, {}).setdefault(path, []).append(item)
             self._moved.add(item.contact)
         known.happened += happened
@@ -304,20 +354,24 @@ class Chronicle:
     def _drop(self, known: _Known) -> None:
         path = known.source.path
         for item in known.happened:
+            self._catch_up(item.contact)
             self._happened[item.contact].pop(path, None)
             self._moved.add(item.contact)
         known.happened = []
 
     def _put(self, path: str) -> None:
         """Tell the timeline what the notes say of somebody now."""
-        contact = self._contacts.get(path)
-        if contact is None:
+        if path in self._contacts:
+            self._timeline.put(self._find_known(path))
+        else:
             self._timeline.drop(path)
-            return
+
+    def _find_known(self, path: str) -> Known:
+        """Bring together what the notes say of a contact."""
         found = [item for items in self._happened.get(path, {}).values() for item in items]
         answers = [item for item in found if isinstance(item, Answer)]
         resolve = self._links.index.resolve
-        self._timeline.put(contact, settle(found, self._plans, resolve), answers)
+        return Known(self._contacts[path], settle(found, self._plans, resolve), answers)
 
 
 _HAPPENINGS = (Interaction, Answer)

@@ -30,11 +30,22 @@ class Growth:
     entries: tuple[str, ...]
     """The items, as they are written."""
 
+    def may_endorse(self) -> bool:
+        """Whether they may tell that somebody spoke up for you: no other touch makes a buddy (4.2).
+
+        The user's own words for that are not known here.
+        """
+        return any(map(_ENDORSING.search, self.entries))
+
 
 _ENTRY = re.compile(
     r"- \d{4}-\d{2}-\d{2}(?=[ :])[^\x00-\x1f`~$%<>\[\]|#^\\!†✝\x7f-\x9f\u2028\u2029]*"
 )
 """A dated item without links, tags, ids, boxes, code or comments: nothing in it reaches beyond it."""
+_ENDORSING = re.compile(
+    r"endors|nominat|recommend|refer|testimon|vouch|word|[*_=]|[^\x00-\x7f]", re.IGNORECASE
+)
+"""What is in each of our words for an endorsement, or may stand inside one and hide it."""
 _DEATH = re.compile(r"died|deceased|passed|storben", re.IGNORECASE)
 """What may tell of a death: that concerns the whole person."""
 _REACHING = re.compile(r"[`~$%\r]|<!--|exposure|^[ \t]+#", re.MULTILINE)

@@ -137,6 +137,14 @@ def find_ring(
     return _find_ring(story, *_climb(story))[0]
 
 
+def is_fixed(contact: Contact, ring: Ring) -> bool:
+    """Whether more touches leave a contact in the ring in which they stand, but for an endorsement."""
+    if contact.ring is not None or ring in {Ring.BUDDY, Ring.ASIDE}:
+        return True
+    unintended = not contact.purpose and _INTENT.isdisjoint(contact.relationships)
+    return ring is Ring.LUKEWARM and unintended
+
+
 def explain_ring(
     contact: Contact,
     interactions: Iterable[Interaction],

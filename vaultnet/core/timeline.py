@@ -49,22 +49,27 @@ class Timeline:
         """Begin with nobody."""
         self.stood: dict[str, Stood] = {}
         """Path -> where somebody stands since they were placed last."""
+        self._day = date.min
         self._known: dict[str, Known] = {}
         self._changed: set[str] = set()
         self._turns: dict[str, date] = {}
         self._coming: list[tuple[date, str]] = []
 
-    def put(
-        self, contact: Contact, interactions: Sequence[Interaction], answers: Sequence[Answer]
-    ) -> None:
+    def put(self, known: Known) -> None:
         """Say what the notes tell of somebody from now on."""
-        self._known[contact.path] = Known(contact, interactions, answers)
-        self._changed.add(contact.path)
+        path = known.contact.path
+        self._known[path] = known
+        self._changed.add(path)
 
     def drop(self, path: str) -> None:
         """Say that somebody is no contact any more."""
         self._known.pop(path, None)
         self._changed.add(path)
+
+    def amend(self, known: Known) -> None:
+        """Say what more the notes told of somebody at the last look; it leaves them in their ring."""
+        path = known.contact.path
+        self.stood[path] = Stood(self.stood[path].ring, self._day, known)
 
     def look(self, day: date) -> tuple[dict[str, Stood], dict[str, Stood]]:
         """Go on to a day: where those stood before, and stand now, who came, went or moved.
@@ -86,6 +91,7 @@ class Timeline:
             if new:
                 after[path] = new
         self._changed.clear()
+        self._day = day
         return before, after
 
     def _place(self, path: str, day: date) -> Stood | None:
@@ -110,5 +116,5 @@ def follow(network: Network) -> Timeline:
     for answer in network.evidence.answers:
         answers.setdefault(answer.contact, []).append(answer)
     for path, contact in network.contacts.items():
-        timeline.put(contact, network.with_contact(path), answers.get(path, ()))
+        timeline.put(Known(contact, network.with_contact(path), answers.get(path, ())))
     return timeline
