@@ -17,7 +17,7 @@ from vaultnet.core.model import (
     Revision,
     Settings,
 )
-from vaultnet.core.past import Look, Past, drop_same, find_renamed, keep_placed
+from vaultnet.core.past import Look, Past, find_renamed
 from vaultnet.core.timeline import follow
 from vaultnet.core.weeks import Stop, choose_stops, list_weeks
 from vaultnet.errors import NoHistoryError, UsageError
@@ -205,30 +205,24 @@ def _walk(
     """
     walked = route.walked
     past = Past.go_on(walked.past) if walked else Past()
-    trees = [route.commits[at].tree for at in dict.fromkeys(stop.commit for stop in route.stops)]
     chronicle = Chronicle(asked.settings, asked.obsidian)
     revisions = history.read_revisions(
-        repository,
-        [*trees, *([head.tree] if head else [])],
-        asked.settings,
-        asked.obsidian,
-        walked.tree if walked else "",
+        repository, list(_list_trees(route, head)), asked.settings, asked.obsidian
     )
+    if walked:  # how all stood when the last of those weeks ended is known to `past`, but not why
+        chronicle.turn_to(next(revisions))
+        chronicle.look("", past.weeks[-1].day, "")
     at = -1
     for number, stop in enumerate(route.stops):
         if stop.commit != at:
             at = stop.commit
             chronicle.turn_to(next(revisions))
         commit = route.commits[at].id if stop.remembered else ""
-        look = chronicle.look(str(stop.week), stop.day, commit)
-        if walked and number == 0:
-            look = drop_same(replace(look, before=walked.stood))
-        past.add(look)
+        past.add(chronicle.look(str(stop.week), stop.day, commit))
         if progress:
             progress(number + 1, len(route.stops))
         if len(past.weeks) == len(route.ids):
-            stood = {path: keep_placed(placed) for path, placed in chronicle.stood.items()}
-            kept = Walked(tuple(route.ids), route.commits[at].tree, past.keep(), stood)
+            kept = Walked(tuple(route.ids), route.commits[at].tree, past.keep())
             save_weeks(asked.root, _name_ground(asked), kept)
     if head:
         chronicle.turn_to(next(revisions))
@@ -242,8 +236,18 @@ def _walk(
             past.follow(look)
         else:
             past.add(look)
-    weeks = past.tell({path: stood.contact for path, stood in chronicle.stood.items()})
+    weeks = past.tell(chronicle.contacts)
     return weeks, frozenset(chronicle.paths) if route.to_disk else None
+
+
+def _list_trees(route: _Route, head: Commit | None) -> Iterator[str]:
+    """List what is to be read in turn: the tree of each week, of all before it and after it."""
+    if route.walked:
+        yield route.walked.tree
+    for at in dict.fromkeys(stop.commit for stop in route.stops):
+        yield route.commits[at].tree
+    if head:
+        yield head.tree
 
 
 def _read_disk(asked: _Asked, chronicle: Chronicle) -> Revision:

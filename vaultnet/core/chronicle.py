@@ -45,7 +45,6 @@ from vaultnet.core.model import (
 )
 from vaultnet.core.notes import read_note
 from vaultnet.core.past import Look
-from vaultnet.core.rings import is_fixed
 from vaultnet.core.timeline import Known, Stood, Timeline
 
 _ALWAYS = date.max
@@ -293,10 +292,9 @@ class Chronicle:
 
     def _is_idle(self, path: str, growth: Growth) -> bool:
         """Whether new entries in somebody's log surely leave everybody in the ring where they stand."""
-        stood, contact = self._timeline.stood.get(path), self._contacts[path]
-        if stood is None or stood.contact is not contact or not is_fixed(contact, stood.ring):
-            return False
         if growth.may_endorse() or "endorsement" in self._settings.kinds:
+            return False
+        if not self._timeline.holds(self._contacts[path]):
             return False
         told = (item for items in self._happened.get(path, {}).values() for item in items)
         return all(item.contact == path for item in self._notes[path].happened) and all(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from vaultnet.core.frozen import fresh, frozen, replace
 from vaultnet.core.model import Contact, Fact, PastMove, PastWeek, Ring
@@ -27,36 +27,6 @@ class Look:
     there: Container[str] = ()
     """Paths of the notes that are there now; it may change when one goes on to the next look."""
     commit: str = ""
-
-
-class Bygone(NamedTuple):
-    """Somebody as they stood at a look of an earlier run."""
-
-    contact: Contact
-    ring: Ring
-    facts: tuple[Fact, ...]
-    """What the ring rested on."""
-
-
-def keep_placed(placed: Placed) -> Bygone:
-    """Keep of somebody's place what a later run needs."""
-    return Bygone(_brief(placed.contact), placed.ring, placed.facts)
-
-
-def drop_same(look: Look) -> Look:
-    """Leave out of a look who stands in both and in the same ring."""
-    same = {
-        path
-        for path, now in look.after.items()
-        if (then := look.before.get(path))
-        and then.ring is now.ring
-        and then.contact.id == now.contact.id
-    }
-    return replace(
-        look,
-        before={path: then for path, then in look.before.items() if path not in same},
-        after={path: now for path, now in look.after.items() if path not in same},
-    )
 
 
 def find_renamed(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from vaultnet.core.model import Answer, Contact, Fact, Interaction, Network, Ring
-from vaultnet.core.rings import explain_ring, find_ring, next_turn
+from vaultnet.core.rings import explain_ring, find_ring, is_fixed, next_turn
 
 
 class Known(NamedTuple):
@@ -70,6 +70,11 @@ class Timeline:
         """Say what more the notes told of somebody at the last look; it leaves them in their ring."""
         path = known.contact.path
         self.stood[path] = Stood(self.stood[path].ring, self._day, known)
+
+    def holds(self, contact: Contact) -> bool:
+        """Whether more touches leave somebody in the ring where they stand, but for an endorsement."""
+        stood = self.stood.get(contact.path)
+        return stood is not None and stood.contact is contact and is_fixed(contact, stood.ring)
 
     def look(self, day: date) -> tuple[dict[str, Stood], dict[str, Stood]]:
         """Go on to a day: where those stood before, and stand now, who came, went or moved.

@@ -30,25 +30,18 @@ __all__ = ["Commit", "Repository", "list_commits", "open_repository", "read_revi
 
 
 def read_revisions(
-    repository: Repository,
-    trees: Sequence[str],
-    settings: Settings,
-    obsidian: Obsidian,
-    before: str = "",
+    repository: Repository, trees: Sequence[str], settings: Settings, obsidian: Obsidian
 ) -> Iterator[Revision]:
     """Read for each tree in turn what changed among the vault's notes since the one before.
 
-    The first gives all its notes, as new; with another tree `before` it, it says besides which of
-    them were called otherwise there.
+    The first gives all its notes, as new.
 
     What is a note, and what is left out, is decided by today's settings for all of them: so that a
     setting that changes moves nobody.
     """
     is_left_out = _ask_once(read_ignored(settings, obsidian)[0])
     seen: set[str] = set()
-    compared = compare(repository, [*filter(None, [before]), *trees])
-    if before:
-        compared = _chain(compared)
+    compared = compare(repository, trees)
     revisions = [_sort(changes, is_left_out, seen) for changes in compared]
     wanted = (change.blob for _, changes in revisions for change in changes)
     blobs = read_blobs(repository, wanted, LARGEST)
@@ -56,17 +49,6 @@ def read_revisions(
         yield _read(revision, changes, blobs)
     for _ in blobs:  # lets git end, and say so if it did not end well
         pass
-
-
-def _chain(compared: Iterator[tuple[Change, ...]]) -> Iterator[tuple[Change, ...]]:
-    """Bring what stood in the first tree and what changed up to the second into one."""
-    whole = {change.path: change for change in next(compared, ())}
-    for change in next(compared, ()):
-        whole.pop(change.before or change.path, None)
-        if change.blob:
-            whole[change.path] = change
-    yield tuple(whole.values())
-    yield from compared
 
 
 def _sort(

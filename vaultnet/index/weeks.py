@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from vaultnet.core.past import Bygone, Kept
+from vaultnet.core.past import Kept
 from vaultnet.index.gists import pack, unpack
 from vaultnet.index.places import find_cache, name_key, write_file
 
@@ -19,8 +19,6 @@ class Walked(NamedTuple):
     tree: str
     """Of the last of them."""
     past: Kept
-    stood: dict[str, Bygone]
-    """Where everybody stood at its end, by path."""
 
 
 def load_weeks(root: Path, key: str) -> Walked | None:
@@ -31,15 +29,11 @@ def load_weeks(root: Path, key: str) -> Walked | None:
     with suppress(Exception):  # whatever is wrong with it, it is as if it were not there
         known, walked = unpack(Path(find_cache(root, "weeks")).read_bytes())
         if known == name_key(root, key):
-            commits, tree, past, stood = walked
-            return Walked(
-                commits, tree, past, {path: Bygone(*kept) for path, kept in stood.items()}
-            )
+            return Walked(*walked)
     return None
 
 
 def save_weeks(root: Path, key: str, walked: Walked) -> None:
     """Keep them; where that fails, they are walked again."""
-    stood = {path: tuple(kept) for path, kept in walked.stood.items()}
     with suppress(RuntimeError):  # no home
-        write_file(find_cache(root, "weeks"), pack((name_key(root, key), (*walked[:3], stood))))
+        write_file(find_cache(root, "weeks"), pack((name_key(root, key), tuple(walked))))
