@@ -11,8 +11,9 @@ from vaultnet.core.contacts import read_contacts
 from vaultnet.core.evidence import lay_ground, tell_note
 from vaultnet.core.frozen import replace
 from vaultnet.core.growth import Growth, find_growth, tell_growth
+from vaultnet.core.kinds import entries
 from vaultnet.core.links import index_links
-from vaultnet.core.model import Interaction, Note, Obsidian, Settings, Source
+from vaultnet.core.model import Interaction, Note, Obsidian, Rung, Settings, Source
 from vaultnet.core.notes import read_note
 
 ADA = "People/Ada.md"
@@ -96,6 +97,23 @@ def test_a_line_in_the_log_is_growth() -> None:
     assert find_growth(f"{log}\n## More\n", f"{log}{new}\n\n## More\n") == Growth(
         6, 1, headings, (new,)
     )
+
+
+def test_no_word_for_an_endorsement_is_passed_over() -> None:
+    """In any of its forms, as the table has them."""
+    words = [
+        text
+        for text, entry in entries({})
+        if any(
+            kind and kind.proves is Rung.RECOMMEND for kind in (entry.noun, *entry.frames.values())
+        )
+    ]
+    assert len(words) > 30
+    for word in words:
+        assert Growth(0, 1, (), (f"- 2026-11-20 she {word.upper()} me",)).may_endorse(), word
+    for hidden in ("re*comm*ended me", "re_comm_ended me", "ｒecommended me"):
+        assert Growth(0, 1, (), (f"- 2026-11-20 {hidden}",)).may_endorse()
+    assert not Growth(0, 1, (), ("- 2026-11-20 coffee, worked on the loom",)).may_endorse()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from vaultnet.core.frozen import replace
@@ -29,7 +29,16 @@ from vaultnet.core.model import (
     Status,
     Warmth,
 )
-from vaultnet.core.rings import find_pin_hints, place, resting_until, stand, unanswered
+from vaultnet.core.rings import (
+    explain_ring,
+    find_pin_hints,
+    find_ring,
+    is_fixed,
+    place,
+    resting_until,
+    stand,
+    unanswered,
+)
 
 TODAY = date(2026, 11, 23)
 PATH = "People/Ada.md"
@@ -696,6 +705,31 @@ def test_one_more_exchange_never_moves_anybody_outward(
     assert after.ring <= before.ring
     assert (after.rung or 0) >= (before.rung or 0)
     assert after.warmth is Warmth.WARM
+
+
+@settings(max_examples=500, deadline=None)
+@given(contacts, logs, answers, st.integers(-60, 900))
+def test_the_ring_alone_is_that_of_the_standing(
+    contact: Contact, log: list[Interaction], ticks: list[Answer], ago: int
+) -> None:
+    """It is found without a word on why, and is the same; so are its facts, found by themselves."""
+    day = TODAY - timedelta(ago)
+    standing = stand(contact, log, day, ticks)
+    assert find_ring(contact, log, day, ticks) is standing.ring
+    assert explain_ring(contact, log, day, ticks) == standing.because[:-1]
+
+
+@settings(max_examples=500, deadline=None)
+@given(contacts, logs, logs, st.integers(0, 900))
+def test_who_is_fixed_in_a_ring_stays_there(
+    contact: Contact, log: list[Interaction], more: list[Interaction], later: int
+) -> None:
+    """Whatever more is told of them and however much time goes by, unless it is an endorsement."""
+    ring = stand(contact, log, TODAY).ring
+    told = [touch for touch in [*log, *more] if touch.proves is not Rung.RECOMMEND or touch in log]
+    assume(is_fixed(contact, ring))
+    assume(ring is not Ring.LUKEWARM or all(i.proves is not Rung.RECOMMEND for i in log))
+    assert stand(contact, told, TODAY + timedelta(later)).ring is ring
 
 
 @settings(max_examples=200, deadline=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from vaultnet.core.links import DEEPEST, LinkIndex, compose, fold
 
@@ -27,17 +28,19 @@ class GrowingLinks:
 
     def add(self, path: str) -> None:
         """Let a note come."""
-        for index, key in self._keys(path):
+        names = _names_of(path)
+        for index, key in self._keys(names):
             index.setdefault(key, set()).add(path)
-        self._decide(path)
+        self._decide(names)
 
     def remove(self, path: str) -> None:
         """Let a note go; its aliases are to be taken off first."""
-        for index, key in self._keys(path):
+        names = _names_of(path)
+        for index, key in self._keys(names):
             index[key].discard(path)
             if not index[key]:
                 del index[key]
-        self._decide(path)
+        self._decide(names)
 
     def set_aliases(self, path: str, aliases: Iterable[str]) -> None:
         """Let a note bear these aliases and no others."""
@@ -64,24 +67,21 @@ class GrowingLinks:
         self.touched.add(_bare_name(path))
         self.touched.update(self._known.get(path, ()))
 
-    def _keys(self, path: str) -> Iterator[tuple[dict[str, set[str]], str]]:
-        folded = fold(path)
-        yield self._spelled, compose(path)
-        yield self._folded, folded
-        for ending in _endings_of(folded):
+    def _keys(self, names: _Names) -> Iterator[tuple[dict[str, set[str]], str]]:
+        yield self._spelled, names.composed
+        yield self._folded, names.folded
+        for ending in names.endings:
             yield self._ending, ending
 
-    def _decide(self, path: str) -> None:
+    def _decide(self, names: _Names) -> None:
         """Decide anew where all leads that could lead to this note, as `index_names` does."""
-        self.touched.add(_bare_name(path))
-        folded = fold(path)
-        for key in {compose(path), folded}:
+        self.touched.add(names.bare)
+        for key in {names.composed, names.folded}:
             spelled = self._spelled.get(key)
-            found = max(spelled, key=_rank) if spelled else None
-            found = found or min(self._folded.get(key, ()), key=_rank, default=None)
+            found = max(spelled, key=_rank) if spelled else _first(self._folded.get(key))
             _put(self._exact, key, found)
-        for ending in _endings_of(folded):
-            _put(self._endings, ending, min(self._ending.get(ending, ()), key=_rank, default=None))
+        for ending in names.endings:
+            _put(self._endings, ending, _first(self._ending.get(ending)))
 
 
 def asked_names(target: str) -> tuple[str, str]:
@@ -96,6 +96,20 @@ def _bare_name(path: str) -> str:
     return name.strip()
 
 
+class _Names(NamedTuple):
+    """The names by which a link may reach a note."""
+
+    composed: str
+    folded: str
+    endings: tuple[str, ...]
+    bare: str
+
+
+def _names_of(path: str) -> _Names:
+    folded = fold(path)
+    return _Names(compose(path), folded, tuple(_endings_of(folded)), _bare_name(path))
+
+
 def _endings_of(folded: str) -> Iterator[str]:
     cut = len(folded)
     for _ in range(DEEPEST + 1):
@@ -103,6 +117,13 @@ def _endings_of(folded: str) -> Iterator[str]:
             break
         cut = folded.rfind("/", 0, cut - 1) + 1
         yield folded[cut:]
+
+
+def _first(paths: set[str] | None) -> str | None:
+    """Give the shortest of some paths."""
+    if not paths:
+        return None
+    return next(iter(paths)) if len(paths) == 1 else min(paths, key=_rank)
 
 
 def _rank(path: str) -> tuple[int, str]:

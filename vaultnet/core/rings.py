@@ -120,21 +120,38 @@ def stand(
     )
 
 
-def find_ring(
+def find_ring(  # noqa: PLR0911 - the rules of 4.2, read from the top
     contact: Contact,
     interactions: Iterable[Interaction],
     today: date,
     answers: Iterable[Answer] = (),
 ) -> Ring:
-    """Find only the ring in which `stand` places one contact."""
+    """Find only the ring in which `stand` places one contact, without a word on why."""
     if _set_aside(contact):
         return Ring.ASIDE
     if contact.ring is not None:
         return contact.ring
-    if not _CLOSE.isdisjoint(contact.relationships) or contact.they_know is Rung.RECOMMEND:
+    answered = {answer.answer for answer in _valid_answers(contact, answers, today)}
+    relationships = {*contact.relationships, *(answered & {"friend", "colleague"})}
+    if not _CLOSE.isdisjoint(relationships) or contact.they_know is Rung.RECOMMEND:
         return Ring.BUDDY
-    story = _tell(contact, interactions, today, answers)
-    return _find_ring(story, *_climb(story))[0]
+    touches = [touch for touch in interactions if touch.day <= today]
+    wished = bool(contact.want_to_meet or contact.purpose or contact.ask)
+    wished = wished or "would like to know better" in answered
+    wanted = wished or contact.they_know is Rung.NOTHING
+    rungs = [_RELATIONSHIPS.get(word, Rung.NAME) for word in relationships]
+    rungs += filter(None, (_proof(touch, wanted=wanted) for touch in touches))
+    if Rung.RECOMMEND in rungs:
+        return Ring.BUDDY
+    days = {touch.day for touch in touches if touch.exchange}
+    intended = contact.purpose or not _INTENT.isdisjoint(relationships)
+    if intended and len(days) > 1 and max(days) >= years_before(today, 1):
+        return Ring.STRATEGIC
+    known = contact.met <= today if contact.met else bool(contact.met_context)
+    if rungs or contact.they_know or known or _last_contact(contact, today):
+        return Ring.LUKEWARM
+    written = any(touch.kind != "note" for touch in touches)
+    return Ring.COLD if wanted or written else Ring.UNPLACED
 
 
 def is_fixed(contact: Contact, ring: Ring) -> bool:
