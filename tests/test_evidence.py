@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from vaultnet.core import merge
 from vaultnet.core.contacts import read_contacts
 from vaultnet.core.evidence import find_evidence
+from vaultnet.core.evidence.own import leading_day
 from vaultnet.core.links import index_links
 from vaultnet.core.model import (
     Answer,
@@ -483,6 +484,18 @@ def test_what_two_notes_tell_counts_once() -> None:
         (20, "coffee", "both", "2026-11-20.md", (), Rung.WHAT),
         (20, "message", "both", ADA, (), Rung.NAME),
     ]
+
+
+@given(
+    st.sampled_from(
+        "2026-11-20 2026-02-29 2024-02-29 0000-01-01 2026-13-01 2026-1-20 2026/11/20 ２026-11-20 "
+        "2026-W48-1 20261120".split()
+    ),
+    st.text(" :-–./|*)09pmAaé\u00a0٣[", max_size=8),
+)
+def test_an_entry_in_the_plain_form_is_read_as_every_other(day: str, behind: str) -> None:
+    """The short way, which most entries take, leads where the pattern does: emphasis keeps them off it."""
+    assert leading_day(day + behind, "YYYY-MM-DD") == leading_day(f"*{day}{behind}", "YYYY-MM-DD")
 
 
 @given(st.permutations(range(6)), st.dates(date(2026, 10, 1), date(2026, 12, 24)))

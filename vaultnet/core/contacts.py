@@ -242,8 +242,11 @@ class _Keys(NamedTuple):
 
 def _read_keys(note: Note) -> _Keys:
     """Read a note's keys; most notes have the same as many others."""
-    keys = tuple([found.key for found in note.properties])
+    keys = tuple(map(_key, note.properties))
     return _sort_keys(keys) if len(keys) <= _FEW else _sort_keys.__wrapped__(keys)
+
+
+_key = attrgetter("key")
 
 
 @lru_cache(maxsize=1024)

@@ -23,6 +23,7 @@ from vaultnet.core.evidence.exposure import (
     settle_ideas,
 )
 from vaultnet.core.evidence.ground import Ground, Item, day_of_note, is_skipped_note, named
+from vaultnet.core.evidence.keys import keys_of
 from vaultnet.core.evidence.own import days_of_entries, read_own
 from vaultnet.core.evidence.plans import read_plan
 from vaultnet.core.evidence.tasks import read_tasks
@@ -137,10 +138,11 @@ def tell_note(ground: Ground, note: Note) -> Told:
     """Find what one note tells."""
     ground.asked.clear()
     items = tuple(_read(ground, note))
+    asked = ground.asked.items()
     return Told(
         note.path,
         items,
-        {target: _person(ground, path) for target, path in ground.asked.items()},
+        {target: _person(ground, path) for target, path in asked} if asked else {},
         {line.number: line.links for line in note.lines if line.box} if note.plan else {},
         note.plan,
         note.path in ground.contacts,
@@ -201,7 +203,7 @@ def settle(
 
 def _read(ground: Ground, note: Note) -> Iterator[Item]:
     """Read one note in the ways in which it can tell."""
-    if note.template or is_skipped_note(note):
+    if note.template or ("vaultnet" in keys_of(note) and is_skipped_note(note)):
         return
     if note.plan:
         yield from read_plan(ground, note)
@@ -210,16 +212,16 @@ def _read(ground: Ground, note: Note) -> Iterator[Item]:
         yield from read_backlog(ground, note)
         return
     contact = ground.contacts.get(note.path)
-    day = day_of_note(note, ground.obsidian)
     off = contact is None and is_called_off(ground, note)
     if contact:
         yield from read_own(ground, note, contact)
-    elif day and not off:
+    elif (day := day_of_note(note, ground.obsidian)) and not off:
         yield from read_day(ground, note, day)
     else:
         yield from read_mentions(ground, note)
-    if Form.TASK in {line.form for line in note.lines}:
+    if Form.TASK in [line.form for line in note.lines]:
         days = days_of_entries(ground, note) if contact else {}
+        day = day_of_note(note, ground.obsidian)
         yield from read_tasks(ground, note, day=day, contact=contact, days=days)
     if is_exposure(note):
         yield from read_exposure(ground, note)
@@ -249,6 +251,9 @@ def _first_hand(
 
     `- [x] Write to [[Ada]] ✅ 2026-11-24 ([[2026-11-24]]) ^vn-write-ada`
     """
+    if not [i for i in interactions if i.action]:
+        yield from interactions
+        return
     told = {(i.contact, i.day, i.source) for i in interactions if not i.action}
     for interaction in interactions:
         if not interaction.action:

@@ -14,13 +14,13 @@ from vaultnet.core.evidence.ground import (
     done_day,
     is_private,
     is_skipped,
-    named,
     normal,
     people_in,
     property_day,
     shown,
     tell,
 )
+from vaultnet.core.evidence.keys import keys_of
 from vaultnet.core.evidence.sentence import Telling
 from vaultnet.core.evidence.tasks import check_done_day
 from vaultnet.core.kinds import IN, KIND_OF
@@ -52,11 +52,12 @@ def is_backlog(ground: Ground, note: Note) -> bool:
 
 def is_exposure(note: Note) -> bool:
     """Say whether a note tells of an exposure: `type: exposure`."""
-    return any(
-        isinstance(value, str) and normal(value.strip("[]#")) == "exposure"
-        for found in named(note, "type")
-        for value in (found.value if isinstance(found.value, list) else [found.value])
-    )
+    for at in keys_of(note).get("type", ()):
+        value = note.properties[at].value
+        for word in value if isinstance(value, list) else [value]:
+            if isinstance(word, str) and normal(word.strip("[]#")) == "exposure":
+                return True
+    return False
 
 
 def read_exposure(ground: Ground, note: Note) -> Iterator[Item]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from vaultnet.core.calendar import day_in_name
+from vaultnet.core.calendar import day_in_name, parse_day
 from vaultnet.core.evidence.ground import (
     Ground,
     Item,
@@ -24,6 +24,7 @@ from vaultnet.core.evidence.ground import (
     tell,
     title_of,
 )
+from vaultnet.core.evidence.keys import keys_of
 from vaultnet.core.evidence.sentence import Mode, Said, Telling, is_planned
 from vaultnet.core.kinds import KIND_OF
 from vaultnet.core.markup import cells, find_links
@@ -37,6 +38,8 @@ _BEFORE_LINK = re.compile(r"[\s*_=(@]*+")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[AaPp][Mm])?\b[\s:–—-]*+")
 
 _NOTHING = Said()
+_plain_day = lru_cache(maxsize=4096)(parse_day)
+"""The entries of a vault share their days."""
 _HEAD = 2000
 """Characters of a table's head that are read: every row below it asks."""
 DAY_COLUMN = frozenset("date day when datum".split())
@@ -49,6 +52,8 @@ _NO_LOG = frozenset(
 """Headings under which a date tells of the person's life, not of yours together."""
 _STUDY = frozenset("read reading readings books watched listened".split())
 """Headings under which a date tells of you and their works: `Reading log`."""
+_STUDY_SIGNS = ("read", "books", "watched", "listened")
+"""One of these stands in each of those words; most headings are people's names, and have none."""
 
 
 class _Entry(NamedTuple):
@@ -63,31 +68,33 @@ class _Entry(NamedTuple):
 def read_own(ground: Ground, note: Note, contact: Contact) -> Iterator[Item]:
     """Read the log in a contact's own note; its tasks are read elsewhere."""
     entries = _find_entries(ground, note)
-    private = contact.private or is_private(note)
-    told: set[int] = set()
+    private = contact.private or ("private" in keys_of(note) and is_private(note))
     study: dict[int, bool] = {}
     for entry in entries:
         above = entry.head.heading
         if above not in study:
             study[above] = _is_study(note, above)
-        told.add(entry.head.number)
-        told.update(line.number for line in entry.children)
         if study[above]:
             yield from _mention_others(ground, note, contact, entry, private=private)
         else:
             yield from _read_entry(ground, note, contact, entry, private=private)
-    for line in note.lines:
-        if not line.links or line.number in told or line.form is Form.TASK or is_skipped(line):
-            continue
+    linking = [line for line in note.lines if line.links and line.form is not Form.TASK]
+    if linking:
+        told = {line.number for entry in entries for line in (entry.head, *entry.children)}
+        rest = [line for line in linking if line.number not in told and not is_skipped(line)]
+        yield from _mention_linked(ground, note, contact, rest, private=private)
+
+
+def _mention_linked(
+    ground: Ground, note: Note, contact: Contact, lines: Sequence[Line], *, private: bool
+) -> Iterator[Item]:
+    """Keep who is linked in lines that belong to no entry."""
+    for line in lines:
         others = [path for path in linked(ground, note.path, line.links) if path != contact.path]
         if others:
-            place = Place(
-                note.path,
-                line.number,
-                ground.today,
-                shown(line.text, line.form),
-                private or "private" in line.tags,
-            )
+            hidden = private or "private" in line.tags
+            text = shown(line.text, line.form)
+            place = Place(note.path, line.number, ground.today, text, hidden)
             yield from mention(place, others, day=None)
 
 
@@ -105,13 +112,21 @@ def _find_entries(ground: Ground, note: Note, *, with_tasks: bool = False) -> li
     entries: list[_Entry] = []
     owner: list[_Entry | None] = []
     for line in note.lines:
-        above = _entry_above(line, owner)
-        entry = None if is_skipped(line) else _begin_entry(ground, note, line)
-        if line.form is Form.TASK and not with_tasks:
+        form = line.form
+        above = None
+        if form is not Form.HEADING:
+            above = owner[line.parent] if line.parent >= 0 else None
+            if above is None and line.heading >= 0:
+                above = owner[line.heading]
+        skipped = bool(line.tags) and is_skipped(line)
+        entry = None
+        if not skipped and (form is Form.ROW or not line.text[:1].isalpha()):
+            entry = _begin_entry(ground, note, line)
+        if form is Form.TASK and not with_tasks:
             pass
         elif entry:
             entries.append(entry)
-        elif above and line.form is not Form.HEADING and not is_skipped(line):
+        elif above and form is not Form.HEADING and not skipped:
             above.children.append(line)
         owner.append(entry or above)
     return entries
@@ -127,24 +142,18 @@ def _begin_entry(ground: Ground, note: Note, line: Line) -> _Entry | None:
     return _Entry(line, *found, [])
 
 
-def _entry_above(line: Line, owner: Sequence[_Entry | None]) -> _Entry | None:
-    if line.form is Form.HEADING:
-        return None
-    above = owner[line.parent] if line.parent >= 0 else None
-    return above or (owner[line.heading] if line.heading >= 0 else None)
-
-
 def leading_day(text: str, daily_format: str) -> tuple[date, str] | None:
     """Read the day with which a text starts, and what follows: `**2026-11-20:** coffee`."""
     if text[:1].isalpha():
         return None
+    if text[4:5] == "-":  # most entries begin `2026-11-20 coffee`, and are spared the pattern
+        rest = text[10:].lstrip(" :")
+        if rest[:1].isalpha() and (plain := _plain_day(text[:10])):
+            return plain, rest
     match = _DATE.match(text)
     if match:
-        try:
-            day = date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError:
-            return None
-        return day, _without_clock(text[match.end() :])
+        day = parse_day("-".join(match.groups()))
+        return (day, _without_clock(text[match.end() :])) if day else None
     if "[" not in text[:8]:
         return None
     start = _BEFORE_LINK.match(text)
@@ -221,24 +230,28 @@ def _read_entry(
 ) -> Iterator[Item]:
     """Read an entry: its first line names the kind, else each line that belongs to it may."""
     mode = Mode.COMING if entry.day > ground.today else Mode.TOLD
-    hidden = private or "private" in entry.head.tags
-    children = [child for child in entry.children if not is_skipped(child)]
+    top = entry.head
+    hidden = private or "private" in top.tags
     head = _read(ground, note, contact, entry.text, mode)
-    told = [(entry.head, head.tellings)]
+    told = [(top, head.tellings)]
     known = _kinds_of(contact, head.tellings)
     hushed = head.hushed
-    title = entry.head.form is Form.HEADING and not is_planned(
-        read_words(ground, note.path, entry.text)
-    )
-    for child in children:
-        said = _NOTHING
-        if not _kinds_of(contact, head.tellings) and (title or not head.hushed):
-            said = _read(ground, note, contact, child.text, mode, child.form)
-        own = _kinds_of(contact, said.tellings)
-        told.append((child, () if own and own <= known else said.tellings))
-        known |= own
-        hushed = hushed or (said.hushed and not entry.text)
-    text = _join(entry, children, hidden=hidden)
+    children: list[Line] = []
+    if entry.children:
+        children = [child for child in entry.children if not is_skipped(child)]
+        title = top.form is Form.HEADING and not is_planned(
+            read_words(ground, note.path, entry.text)
+        )
+        silent = not known and (title or not hushed)
+        for child in children:
+            said = _NOTHING
+            if silent:
+                said = _read(ground, note, contact, child.text, mode, child.form)
+            own = _kinds_of(contact, said.tellings)
+            told.append((child, () if own and own <= known else said.tellings))
+            known |= own
+            hushed = hushed or (said.hushed and not entry.text)
+    text = _join(entry, children, hidden=hidden) if children else shown(entry.text)
     for line, tellings in told:
         if not tellings and not line.links:
             continue
@@ -246,7 +259,7 @@ def _read_entry(
             note.path,
             line.number,
             entry.day,
-            text if line is entry.head else shown(line.text, line.form),
+            text if line is top else shown(line.text, line.form),
             hidden or "private" in line.tags,
         )
         yield from tell(ground, place, tellings)
@@ -255,14 +268,17 @@ def _read_entry(
             yield from mention(place, others, day=entry.day, told=tellings)
     if known or hushed or not text or mode is not Mode.TOLD:
         return
-    if _in_log(ground, note, entry.head) or not _under_life(note, entry.head):
-        yield _make_note(contact, Place(note.path, entry.head.number, entry.day, text, hidden))
+    if _in_log(ground, note, top) or not _under_life(note, top):
+        yield _make_note(contact, Place(note.path, top.number, entry.day, text, hidden))
 
 
 def _is_study(note: Note, index: int) -> bool:
     """Say whether a heading, or one that it stands under, is such as *Reading log*."""
     while index >= 0:
-        if not _STUDY.isdisjoint(_words_of(title_of(note.lines[index]))):
+        title = title_of(note.lines[index])
+        if [sign for sign in _STUDY_SIGNS if sign in title] and not _STUDY.isdisjoint(
+            _words_of(title)
+        ):
             return True
         index = note.lines[index].heading
     return False
@@ -303,8 +319,6 @@ def _read(
 
 
 def _join(entry: _Entry, children: Sequence[Line], *, hidden: bool) -> str:
-    if not children:
-        return shown(entry.text)
     parts = [entry.text, *(c.text for c in children if hidden or "private" not in c.tags)]
     return shown("; ".join(part for part in parts if part.strip()))
 
