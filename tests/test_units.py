@@ -49,6 +49,22 @@ def test_a_dash_before_everything_parts_nothing() -> None:
     assert read_units("", words) == ()
 
 
+def test_what_is_listed_is_found_where_it_stands() -> None:
+    """A word or phrase of the lists, read as a line, is that word or phrase."""
+    words = replace(vocabulary({}), units=_Texts())
+    lost = [text for text in words.listed if [u.text for u in read_units(text, words)] != [text]]
+
+    assert lost == ["next half-term"]  # `half-term` alone is two words
+
+
+@given(st.lists(st.sampled_from("one along with rec'd w abt a phone to x".split()), min_size=1))
+def test_a_users_own_words_are_found_where_they_stand(pieces: Sequence[str]) -> None:
+    """Whatever is made plain in a line is so in the settings."""
+    text = " ".join(pieces)
+
+    assert [unit.free for unit in read_units(text, vocabulary({"coffee": (text,)}))] == [True]
+
+
 def test_lines_are_read_word_by_word_as_they_are_read_whole() -> None:
     """Lines as people write them fall into the same words either way."""
     words = vocabulary({})

@@ -345,10 +345,10 @@ def entries(more: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Entry]]:
                 nouns.setdefault(word, kind)
                 nouns.setdefault(f"{word}s", kind)
     for head, frames in verbs.items():
-        for form in Form:
-            for text in _inflect(head, form):
-                yield text, Entry(nouns.pop(text, None), head, form, frames)
-    yield from ((word, Entry(kind)) for word, kind in nouns.items())
+        for text, form in _inflect(head):
+            yield text, Entry(nouns.pop(text, None), head, form, frames)
+    as_noun = {kind.word: Entry(kind) for kind in KINDS}
+    yield from ((word, as_noun[kind.word]) for word, kind in nouns.items())
     for name, words in more.items():
         if name in KIND_OF:
             yield from ((word, Entry(KIND_OF[name], free=True)) for word in words)
@@ -376,29 +376,32 @@ def _split_verb(text: str) -> tuple[str, str]:
     return (head, last) if head and last in PREPOSITIONS else (text, "")
 
 
-def _inflect(head: str, form: Form) -> tuple[str, ...]:
-    first, *rest = head.split()
-    before = ""
-    if rest and first in _COMPOUNDS:
-        before, first, *rest = f"{first} ", *rest
-    after = "".join(f" {word}" for word in rest)
-    return tuple(f"{before}{word}{after}" for word in _forms(first, form))
-
-
-def _forms(word: str, form: Form) -> tuple[str, ...]:
+def _inflect(head: str) -> list[tuple[str, Form]]:
+    """Find all forms of a verb, of which only one word changes: `caught up`, `video called`."""
+    before, after = "", ""
+    word, blank, rest = head.partition(" ")
+    if blank and word in _COMPOUNDS:
+        before = f"{word} "
+        word, blank, rest = rest.partition(" ")
+    if blank:
+        after = f" {rest}"
     prefix, dash, verb = word.rpartition("-")
+    before = f"{before}{prefix}{dash}"
+    return [(f"{before}{text}{after}", form) for text, form in _forms(verb)]
+
+
+def _forms(verb: str) -> list[tuple[str, Form]]:
     stem = verb + verb[-1] if verb in _DOUBLED else verb
     soft = len(verb) > 2 and verb[-1] == "y" and verb[-2] not in "aeiou"
     silent = len(verb) > 2 and verb[-1] == "e" and verb[-2] != "e"
-    if form is Form.BASE:
-        found = [verb]
-    elif form is Form.ONGOING:
-        found = [f"{verb[:-1] if silent else stem}ing"]
-    elif form is Form.PRESENT:
-        hissing = verb.endswith(("s", "x", "z", "ch", "sh"))
-        found = [f"{verb[:-1]}ies" if soft else f"{verb}es" if hissing else f"{verb}s"]
-    elif verb in _PAST:
-        found = _PAST[verb].split()
-    else:
-        found = [f"{verb[:-1]}ied" if soft else f"{verb}d" if verb[-1] == "e" else f"{stem}ed"]
-    return tuple(f"{prefix}{dash}{one}" for one in found)
+    hissing = verb.endswith(("s", "x", "z", "ch", "sh"))
+    present = f"{verb[:-1]}ies" if soft else f"{verb}es" if hissing else f"{verb}s"
+    regular = f"{verb[:-1]}ied" if soft else f"{verb}d" if verb[-1] == "e" else f"{stem}ed"
+    past = _PAST.get(verb, regular).split()
+    ongoing = f"{verb[:-1] if silent else stem}ing"
+    return [
+        (verb, Form.BASE),
+        (present, Form.PRESENT),
+        *[(one, Form.PAST) for one in past],
+        (ongoing, Form.ONGOING),
+    ]

@@ -79,6 +79,10 @@ def find_asked() -> Mapping[str, Hashable]:
     return {**among, **{text: text for text in single}}
 
 
+_HOLDING = {str, tuple, frozenset, CodeType}
+"""Constants of code that are texts, or may hold some."""
+
+
 def _texts_in(value: object) -> Iterator[str | frozenset[str]]:
     """Yield the texts, and the sets of texts, that a constant holds, a function's code, or a module."""
     if isinstance(value, str):
@@ -92,15 +96,15 @@ def _texts_in(value: object) -> Iterator[str | frozenset[str]]:
 
 def _parts_of(value: object) -> Iterable[object]:
     match value:
+        case CodeType(co_consts=held) | FunctionType(__code__=CodeType(co_consts=held)):
+            return [part for part in held if part.__class__ in _HOLDING]
         case tuple():
             return value
-        case Mapping():
+        case dict():
             by_value = defaultdict(set)
             for key, meant in value.items():
                 by_value[id(meant)].add(key)
             return (*value.values(), *map(frozenset, by_value.values()))
-        case CodeType(co_consts=held) | FunctionType(__code__=CodeType(co_consts=held)):
-            return held
         case ModuleType():
             own = [part for name, part in vars(value).items() if not name.startswith("__")]
             return [x for x in own if getattr(x, "__module__", value.__name__) == value.__name__]

@@ -57,10 +57,10 @@ _CROWD = 40
 """More people than this at one event: they need not know each other."""
 
 _DONE_DAY = re.compile(r"(?:✅\ufe0f?|[\[(]completion::)\s*+(\d{4}-\d{2}-\d{2})")
-_STRUCK = re.compile(r"~~[^~]++~~")
+_STRUCK = r"~~[^~]++~~"
 _FIRST = PERSONS[0]
 _BASE = ord(_FIRST)
-_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+_PRIVATE_USE = "[\ue000-\uf8ff]"
 
 
 @frozen
@@ -170,9 +170,9 @@ def _spell(
     if form is Form.ROW:
         text = " | ".join(cell for cell in cells(text) if cell)
     if not text.isascii():
-        text = _PRIVATE_USE.sub(" ", text)
+        text = re.sub(_PRIVATE_USE, " ", text)
     if "~~" in text:
-        text = _STRUCK.sub(" ", text)
+        text = re.sub(_STRUCK, " ", text)
     links = find_links(text)
     if not links:
         return text, (owner,)

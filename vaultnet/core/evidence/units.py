@@ -90,28 +90,32 @@ def _vocabulary(more: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
     listed: dict[str, Meaning] = {}
     unspaced: list[str] = []
     for text, entry in entries(dict(more)):
-        words = " ".join(_split(_normal(text)))
+        words = _words_of(text)
         if not words:
             continue
-        if entry.free and _UNSPACED.search(text):
+        if entry.free and re.search(_UNSPACED, text):
             unspaced.append(_normal(text).strip())
         listed[words] = entry
     for part, some in LISTS.items():
-        for text in some.split(","):
+        for text in " ".join(some.split()).split(","):
             # A comma separates the phrases, so between two commas stands the comma itself.
-            listed.setdefault(" ".join(_split(_normal(text))) or ",", part)
+            listed.setdefault(_words_of(text.strip()) or ",", part)
     phrases: _Phrases = {}
     several = [text.split(" ") for text in listed if " " in text]
     for phrase in sorted(several, key=len, reverse=True):
         phrases.setdefault((phrase[0], phrase[1]), []).append(phrase)
-    firsts = {text.partition(" ")[0] for text in listed if "-" in text}
-    hyphened = frozenset(word for word in firsts if "-" in word)
+    hyphened = frozenset(text.partition(" ")[0] for text in listed if "-" in text)
     pattern = None
     if unspaced:
         longest_first = sorted(unspaced, key=len, reverse=True)
         pattern = re.compile("|".join(map(re.escape, longest_first)))
     tokens = _Tokens(hyphened, apart=pattern is None)
     return Vocabulary(listed, _Units(listed), phrases, hyphened, tokens, pattern)
+
+
+def _words_of(text: str) -> str:
+    """Give a listed word or phrase as its tokens, with a blank between; most are so as they stand."""
+    return text if _AS_LISTED.fullmatch(text) else " ".join(_split(_normal(text)))
 
 
 class _Units(dict[str, Unit]):
@@ -178,35 +182,41 @@ class _Tokens(dict[str, Sequence[str] | None]):
 
 _MARKED = re.compile(r"[\[#^\\*_=~`📅⏳🛫➕✅❌🔁🆔⛔🏁⏫🔼🔽🔺⏬]")
 """What `plain_words` takes off, or may, beside Dataview's `::`."""
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-"""Thai, Lao, Burmese, Khmer, Kana and Han: scripts that write no space between words."""
-
-_ONE_TO_ONE = re.compile(
-    r"\b(?:1|one)(?:\s?:\s?|-to-|\s?to\s?|[-\s]?on[-\s]?|[-–])(?:1|one)(?:'?s)?\b(?!\d)"
+_MARKED = re.compile(r"[\[#^\\*_=~`📅⏳🛫➕✅❌🔁🆔⛔🏁⏫🔼🔽🔺⏬]")
+"""What `plain_words` takes off, or may, beside Dataview's `::`."""
+_ODD = re.compile(
+    rf"[\d\"“”„«»/]|{_MARKED.pattern}|::|\bone|along\Z|rec'd|re:|tel\.\Z|(?:\A|\W)(?:w\.?|abt"
+    r"|evening|afternoon|weekend|morning|day|night|sunday|saturday"
+    r"|weekly|biweekly|fortnightly|monthly|quarterly)\Z"
 )
-_CLOCK = re.compile(
-    r"\b(?:at\s++)?(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d(?:\s?[ap]m)?|\s?[ap]m)\b"
-    r"(?:\s?(?:[-–—]|to)\s?(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d)?(?:\s?[ap]m)?\b)?"
+"""What a word holds that is not to be read by itself, but with those beside it."""
+_AS_LISTED = re.compile(
+    r"(?:(?!\S*(?:\bone|along |rec'd)|w |abt )[a-z]+(?:[-'][a-z]+)*+(?: |\Z))+(?<! )"
 )
-_SPELL = re.compile(r"\b\d{1,3}\s?-?(?:minutes?|mins?|m|hours?|hrs?|h)\b")
-_QUOTED = re.compile(r"[“„«][^“”„«»]*+[”“»]|(?<!\w)\"[^\"]++\"")
+"""A phrase of which `_normal` changes nothing, and whose words are its tokens."""
 _SIGN = r"1:1|\d+|\.{2,}|<->|->|=>|--+|\S"
 _TOKEN = re.compile(rf"[\ue000-\uf8ff](?:'s(?!\w)|'(?!\w))?|[^\W\d_]++(?:[-'][^\W\d_]++)*+|{_SIGN}")
 _ASCII_TOKEN = re.compile(rf"[a-z]++(?:[-'][a-z]++)*+|{_SIGN}")
 """The same for a text that holds nothing else; most do, and it takes half the time."""
-_JOINED = re.compile(r"(?<=\d)[-–](?=\w)|(?<=\w)[-–](?=\d)")
-_WITH = re.compile(r"\bw/(?!\w*/)|\bw\.?(?=\s[\ue000-\uf8ff])|(?<=\s)w(?=\s)")
-_COMPANY = re.compile(
-    r"(?:^\W*|(?<=lovely )|(?<=nice )|(?<=great )|(?<=whole )|(?<=long )|(?<=quiet )|(?<=good )"
-    r"|(?<=fun )|(?<=\ba ))(?:evening|afternoon|weekend|morning|day|night|sunday|saturday)"
-    r"(?=\s+with\s+[\ue000-\uf8ff])"
+_DIGIT = re.compile(r"\d")
+
+# What few texts need is compiled when the first of them is read.
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+"""Thai, Lao, Burmese, Khmer, Kana and Han: scripts that write no space between words."""
+_QUOTED = r"[“„«][^“”„«»]*+[”“»]|(?<!\w)\"[^\"]++\""
+_THOUSANDS = r"(?<=\d),(?=\d{3}(?!\d))"
+_AGENDA = (
+    r"^\W*(?:at\s)?(?:\d{1,2}[:.h]\d\d|\d{1,2}\s?[ap]m|\d{1,3}\s?(?:min|m|h)\b)[^a-z\ue000]*+"
+    r"(meeting|call|interview|catch up|zoom|facetime|skype|phone|visit)(?=\s[\ue000-\uf8ff])"
 )
-"""`lovely evening with [[Ada]]`: nothing but time, and somebody to share it."""
-_REGULAR = re.compile(
-    r"(?<![-\w])(weekly|biweekly|fortnightly|monthly|quarterly|bi-weekly)(?=\s+with\s+[\ue000-\uf8ff])"
+"""An entry of the day's agenda, `11:00 – 12:00 Meeting [[Ada]]`: no order but a noun."""
+_ONE_TO_ONE = r"\b(?:1|one)(?:\s?:\s?|-to-|\s?to\s?|[-\s]?on[-\s]?|[-–])(?:1|one)(?:'?s)?\b(?!\d)"
+_CLOCK = (
+    r"\b(?:at\s++)?(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d(?:\s?[ap]m)?|\s?[ap]m)\b"
+    r"(?:\s?(?:[-–—]|to)\s?(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d)?(?:\s?[ap]m)?\b)?"
 )
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_REGARDING = re.compile(r"\bre:")
+_SPELL = r"\b\d{1,3}\s?-?(?:minutes?|mins?|m|hours?|hrs?|h)\b"
+_JOINED = r"(?<=\d)[-–](?=\w)|(?<=\w)[-–](?=\d)"
 _MEANT = {
     "along with": "with",
     "rec'd": "received",
@@ -215,20 +225,17 @@ _MEANT = {
     "tel. ": "tel ",
     "w/o": "without",
 }
-_AGENDA = re.compile(
-    r"^\W*(?:at\s)?(?:\d{1,2}[:.h]\d\d|\d{1,2}\s?[ap]m|\d{1,3}\s?(?:min|m|h)\b)[^a-z\ue000]*+"
-    r"(meeting|call|interview|catch up|zoom|facetime|skype|phone|visit)(?=\s[\ue000-\uf8ff])"
-)
-"""An entry of the day's agenda, `11:00 – 12:00 Meeting [[Ada]]`: no order but a noun."""
-_DIGIT = re.compile(r"\d")
-_ODD = re.compile(
-    r"[\d\"“”„«»/\[#^\\*_=~`📅⏳🛫➕✅❌🔁🆔⛔🏁⏫🔼🔽🔺⏬]|::|\bone|along\Z|rec'd|re:|tel\.\Z|(?:\A|\W)(?:w\.?|abt"
-    r"|evening|afternoon|weekend|morning|day|night|sunday|saturday"
-    r"|weekly|biweekly|fortnightly|monthly|quarterly)\Z"
-)
-"""What a word holds that is not to be read by itself, but with those beside it."""
-_SHARED = re.compile(r"[dgnty]\s+with\s+[\ue000-\uf8ff]")
+_REGARDING = r"\bre:"
+_WITH = r"\bw/(?!\w*/)|\bw\.?(?=\s[\ue000-\uf8ff])|(?<=\s)w(?=\s)"
+_SHARED = r"[dgnty]\s+with\s+[\ue000-\uf8ff]"
 """What every line holds that `_COMPANY` or `_REGULAR` is in, and few others."""
+_COMPANY = (
+    r"(?:^\W*|(?<=lovely )|(?<=nice )|(?<=great )|(?<=whole )|(?<=long )|(?<=quiet )|(?<=good )"
+    r"|(?<=fun )|(?<=\ba ))(?:evening|afternoon|weekend|morning|day|night|sunday|saturday)"
+    r"(?=\s+with\s+[\ue000-\uf8ff])"
+)
+"""`lovely evening with [[Ada]]`: nothing but time, and somebody to share it."""
+_REGULAR = r"(?<![-\w])(weekly|biweekly|fortnightly|monthly|quarterly|bi-weekly)(?=\s+with\s+[\ue000-\uf8ff])"
 
 
 def _tokens(text: str, words: Vocabulary) -> list[str]:
@@ -279,24 +286,25 @@ def _normal(text: str) -> str:
     """
     text = _fold(text[:_MOST])
     if '"' in text or "“" in text or "„" in text or "«" in text:
-        text = _QUOTED.sub(" ", text)
+        text = re.sub(_QUOTED, " ", text)
     if _DIGIT.search(text):
-        text = _THOUSANDS.sub("", text)
-        text = _AGENDA.sub(r"\1 with", text)
-        text = _ONE_TO_ONE.sub(" 1:1 ", text)
-        text = _JOINED.sub(" ", _SPELL.sub(" ", _CLOCK.sub(" ", text)))
+        text = re.sub(_THOUSANDS, "", text)
+        text = re.sub(_AGENDA, r"\1 with", text)
+        text = re.sub(_ONE_TO_ONE, " 1:1 ", text)
+        for pattern in (_CLOCK, _SPELL, _JOINED):
+            text = re.sub(pattern, " ", text)
     elif "one" in text:
-        text = _ONE_TO_ONE.sub(" 1:1 ", text)
+        text = re.sub(_ONE_TO_ONE, " 1:1 ", text)
     for phrase, meant in _MEANT.items():
         if phrase in text:
             text = text.replace(phrase, meant)
     if "re:" in text:
-        text = _REGARDING.sub("re ", text)
+        text = re.sub(_REGARDING, "re ", text)
     if "w/" in text or " w " in text or "w." in text or text[:2] == "w ":
-        text = _WITH.sub(" with ", text)
-    if not text.isascii() and _SHARED.search(text):
-        text = _COMPANY.sub("time together", text)
-        text = _REGULAR.sub(r"\1 meeting", text)
+        text = re.sub(_WITH, " with ", text)
+    if not text.isascii() and re.search(_SHARED, text):
+        text = re.sub(_COMPANY, "time together", text)
+        text = re.sub(_REGULAR, r"\1 meeting", text)
     return text
 
 
