@@ -29,6 +29,10 @@ UPSTREAM = {
         "core.properties",
     },  # an edit is believed only when it has been read again
     "core.plan": {"core.network", "core.rings"},  # who could introduce, who is owed, who rests
+    "core.retelling": {
+        "core.evidence",
+        "core.network",
+    },  # it goes the same way for some notes and some people
     "core.growing": {"core.links"},  # it decides as the index of links does, note by note
     "core.timeline": {"core.rings"},  # it asks anew who may stand elsewhere
     "core.chart": {"core.trend"},  # what is drawn are its numbers and sentences

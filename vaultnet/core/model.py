@@ -510,9 +510,10 @@ class Network:
     """By contact's path; each tie stands with both its ends."""
     crowded: frozenset[tuple[str, int]] = frozenset()
     """Sources and lines that tell of three and more contacts at once."""
-    crowded_days: frozenset[tuple[str, date]] = frozenset()
-    """Contacts' paths, and the days on which they sat in a meeting of more than three."""
+    crowded_days: Mapping[str, frozenset[date]] = fresh(factory=dict)
+    """By contact's path: the days on which they sat in a meeting of more than three."""
     evidence: Evidence = fresh(factory=Evidence)
+    """What is not by contact: interactions, mentions and ties stand above."""
     by_key: Mapping[str, str] = fresh(factory=dict)
     """Paths of the contacts by the keys that stand in block ids."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from vaultnet.core.calendar import ago
-from vaultnet.core.frozen import frozen
+from vaultnet.core.frozen import frozen, replace
 from vaultnet.core.model import (
     Contact,
     Evidence,
@@ -32,26 +32,25 @@ THANKS_DAYS = 30
 def build_network(contacts: Iterable[Contact], evidence: Evidence) -> Network:
     """Bring contacts and evidence together; every tie stands with both its ends (contract, 4.4)."""
     by_path = {contact.path: contact for contact in sorted(contacts, key=lambda c: c.path)}
-    met: defaultdict[str, list[Interaction]] = defaultdict(list)
+    met: dict[str, list[Interaction]] = {path: [] for path in by_path}
     for interaction in evidence.interactions:
-        if interaction.contact in by_path:
+        if interaction.contact in met:
             met[interaction.contact].append(interaction)
+    interactions = {path: tuple(told) for path, told in met.items() if told}
+    told = [tie for tie in evidence.ties if tie.a in by_path and tie.b in by_path]
+    named = [tie for contact in by_path.values() for tie in name_ties(contact, by_path)]
     return Network(
         contacts=by_path,
-        interactions={
-            path: tuple(sorted(met[path], key=lambda i: (i.day, i.source, i.line, i.kind)))
-            for path in by_path
-            if path in met
-        },
+        interactions=interactions,
         mentions=_gather_mentions(evidence.mentions),
-        ties=_tie_people(by_path, evidence.ties),
+        ties=_tie_people((*told, *named)),
         crowded=_find_crowded(evidence.interactions),
-        crowded_days=frozenset(
-            (i.contact, i.day)
-            for i in evidence.interactions
-            if i.kind == "meeting" and len(i.others) >= 2
-        ),
-        evidence=evidence,
+        crowded_days={
+            path: days
+            for path, of_one in interactions.items()
+            if (days := find_crowded_days(of_one))
+        },
+        evidence=replace(evidence, interactions=(), mentions=(), ties=()),
         by_key={contact.key: path for path, contact in by_path.items()},
     )
 
@@ -67,21 +66,39 @@ def _find_crowded(interactions: Iterable[Interaction]) -> frozenset[tuple[str, i
     people: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
     for i in interactions:
         people[i.source, i.line].add(i.contact)
-    return frozenset(place for place, contacts in people.items() if len(contacts) > 2)
+    return frozenset(place for place, contacts in people.items() if len(contacts) >= CROWD)
 
 
-def _tie_people(contacts: Mapping[str, Contact], met: Sequence[Tie]) -> dict[str, tuple[Tie, ...]]:
+CROWD = 3
+"""Contacts of whom one line tells; then nobody is thanked one by one."""
+
+
+def find_crowded_days(interactions: Iterable[Interaction]) -> frozenset[date]:
+    """Find the days on which one contact sat in a meeting of more than three."""
+    return frozenset([i.day for i in interactions if len(i.others) >= 2 and i.kind == "meeting"])
+
+
+def name_ties(contact: Contact, contacts: Container[str]) -> Iterator[Tie]:
+    """Name the ties that a contact's own properties tell of."""
+    for how, others in (("knows", contact.knows), ("introduced by", contact.introduced_by)):
+        line = contact.lines.get(how.replace(" ", "_"), 0) if others else 0
+        for other in others:
+            if other in contacts and other != contact.path:
+                a, b = sorted((contact.path, other))
+                yield Tie(a, b, how, contact.path, line)
+
+
+def choose_ties(told: Iterable[Tie]) -> dict[tuple[str, str], Tie]:
+    """Choose of all that is told of two people the freshest; what has no day yields to what has."""
     found: dict[tuple[str, str], Tie] = {}
-    told = [tie for tie in met if tie.a in contacts and tie.b in contacts and tie.a != tie.b]
-    for contact in contacts.values():
-        for how, others in (("knows", contact.knows), ("introduced by", contact.introduced_by)):
-            line = contact.lines.get(how.replace(" ", "_"), 0)
-            for other in others:
-                if other in contacts and other != contact.path:
-                    a, b = sorted((contact.path, other))
-                    told.append(Tie(a, b, how, contact.path, line))
     for tie in sorted(told, key=lambda t: (t.day or date.min, t.how, t.source, t.line)):
-        found[tie.a, tie.b] = tie  # the freshest stays; what has no day yields to what has
+        if tie.a != tie.b:
+            found[tie.a, tie.b] = tie
+    return found
+
+
+def _tie_people(told: Iterable[Tie]) -> dict[str, tuple[Tie, ...]]:
+    found = choose_ties(told)
     ties: defaultdict[str, list[Tie]] = defaultdict(list)
     for pair in sorted(found):
         for end in pair:
@@ -191,4 +208,4 @@ def in_a_crowd(network: Network, interaction: Interaction) -> bool:
         return False
     if len(interaction.others) >= 2 or (interaction.source, interaction.line) in network.crowded:
         return True
-    return (interaction.contact, interaction.day) in network.crowded_days
+    return interaction.day in network.crowded_days.get(interaction.contact, ())

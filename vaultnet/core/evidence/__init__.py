@@ -57,7 +57,9 @@ __all__ = [
     "find_me",
     "gather",
     "lay_ground",
+    "put_in_order",
     "settle",
+    "settle_ideas",
     "still_tells",
     "tell_note",
 ]
@@ -173,20 +175,20 @@ def gather(told: Sequence[Told], resolve: Resolve) -> Evidence:
     for one in told:
         for item in one.items:
             found[type(item)].append(item)
-    ticks = _in_order(found[Tick])
-    ideas, exposures = settle_ideas(_in_order(found[Idea]), _in_order(found[Exposure]), ticks)
+    ticks = put_in_order(found[Tick])
+    ideas, exposures = settle_ideas(put_in_order(found[Idea]), put_in_order(found[Exposure]), ticks)
     plans = {one.path: one.links for one in told if one.plan}
     return Evidence(
         interactions=settle(found[Interaction], plans, resolve),
-        ties=_in_order(found[Tie]),
-        mentions=_in_order(found[Mention]),
-        appointments=_in_order(found[Appointment]),
-        promises=_in_order(found[Promise]),
+        ties=put_in_order(found[Tie]),
+        mentions=put_in_order(found[Mention]),
+        appointments=put_in_order(found[Appointment]),
+        promises=put_in_order(found[Promise]),
         exposures=exposures,
         ideas=ideas,
         ticks=ticks,
-        answers=_in_order(found[Answer]),
-        problems=_in_order(found[Problem]),
+        answers=put_in_order(found[Answer]),
+        problems=put_in_order(found[Problem]),
     )
 
 
@@ -229,7 +231,7 @@ def _read(ground: Ground, note: Note) -> Iterator[Item]:
         yield from read_meeting(ground, note)
 
 
-def _in_order(items: Iterable[T]) -> tuple[T, ...]:
+def put_in_order(items: Iterable[T]) -> tuple[T, ...]:
     """Sort items of one type by day, path and line."""
     return tuple(sorted(items, key=_order))
 
