@@ -18,9 +18,11 @@ from pathlib import Path
 
 from resting import rest
 from vaultnet import app, present
+from vaultnet.config import read_settings
 from vaultnet.core.calendar import week_of
 from vaultnet.index.listing import TICK
 from vaultnet.reading import Memory, Reading, keep, read_vault, recall
+from vaultnet.vault import find_stamp
 
 TODAY = date(2026, 11, 25)
 NAMES = ("Ada Byron", "Bo Ek", "Cy Dahl", "Di Ek", "Ed Roe", "Fia Lund")
@@ -116,6 +118,7 @@ def walk(root: Path, seed: int, steps: int) -> Iterator[tuple[str, int]]:
     """Edit a vault and compare; yields what was done, and how many notes were not read again."""
     dice = random.Random(seed)  # noqa: S311 - the same dice each time
     lasting: Memory | None = None
+    told: Memory | None = None
     for step in range(steps):
         done = edit_at_random(root, dice)
         time.sleep(
@@ -128,8 +131,10 @@ def walk(root: Path, seed: int, steps: int) -> Iterator[tuple[str, int]]:
         keep(root, kept)
         lasting = lasting or recall(root, day, TODAY)
         live = read_vault(root, day, TODAY, lasting)
+        told = told or recall(root, day, TODAY)
+        follows = read_vault(root, day, TODAY, told, _find_moved(root, told))
         expected = show(cold)
-        for name, reading in (("kept", warm), ("living", live)):
+        for name, reading in (("kept", warm), ("living", live), ("told", follows)):
             found = show(reading)
             assert found == expected, (
                 f"seed {seed}, step {step}, {done}: the {name} memory is wrong"
@@ -139,6 +144,17 @@ def walk(root: Path, seed: int, steps: int) -> Iterator[tuple[str, int]]:
             for plan in root.glob("Network/*.md"):
                 rest(plan)
             app.write_plan(cold, draft)
+
+
+def _find_moved(root: Path, memory: Memory) -> frozenset[str] | None:
+    """Find what moved since a memory's last reading, as a watcher would; None: anything may have."""
+    if memory.last is None:
+        return None
+    known = {path: gist.stamp for path, gist in memory.gists.items()}
+    there = {str(path.relative_to(root)) for path in root.rglob("*.md")}
+    changed = {path for path in known.keys() & there if known[path] != find_stamp(root, path)}
+    settings = {"vaultnet.toml"} if memory.rests_on[0] != read_settings(root) else set()
+    return frozenset({*changed, *(known.keys() ^ there), *settings})
 
 
 if __name__ == "__main__":

@@ -40,7 +40,16 @@ from vaultnet.core.plan import View, make_plan
 from vaultnet.core.text import clean, link
 from vaultnet.errors import BusyError, DiskError, UsageError, VaultnetError
 from vaultnet.index import listing
-from vaultnet.reading import Memory, Reading, Standings, place_on, read_vault, recall
+from vaultnet.reading import (
+    Memory,
+    Reading,
+    Standings,
+    foresee,
+    place_on,
+    place_turned_on,
+    read_vault,
+    recall,
+)
 
 if TYPE_CHECKING:
     from vaultnet.core import edit, trend
@@ -110,7 +119,7 @@ def draft_plan(reading: Reading, week: Week, *, stamp: bool = True) -> Draft:
         untouched=find_untouched(old),
         problems=reading.problems,
     )
-    plan, rendered = _make_and_render(reading, view, memory_of(old))
+    plan, rendered = _make_and_render(reading, foresee(reading, view), memory_of(old))
     done_form = render.task_fields(reading.settings, reading.obsidian).done
     if not old.strip():  # a note that a click on a link made is still empty
         text = merge.wrap(plan.week, rendered.body, rendered.roles)
@@ -143,7 +152,7 @@ def _find_moves(
         found = last_week.find_moves_of_week(reading, standings, week, os.environ)
         if found is not None:
             return found
-    before = rings.place_turned(reading.network, days_after(week.monday, -1), today)
+    before = place_turned_on(reading, days_after(week.monday, -1), today)
     return moves.find_moves(before, standings)
 
 
@@ -155,7 +164,7 @@ def _make_and_render(
     own = render.load_own(reading.templates)
     while True:
         told = tuple(sorted({*view.problems, *own.problems}))
-        plan = make_plan(replace(view, problems=told))
+        plan = make_plan(view.seeing(problems=told))
         rendered = render.render_plan(plan, reading.links.best_link, memory, fields, own)
         if rendered.own is own:
             return plan, rendered
@@ -349,7 +358,8 @@ def keep_plan(
     kept = Kept(today, pending=pending, own=last.own if last else frozenset())
     try:
         memory = (last and last.memory) or recall(root, today, real_today)
-        reading = read_vault(root, today, real_today, memory)
+        seen = None if pending is None else pending | kept.own
+        reading = read_vault(root, today, real_today, memory, seen)
         kept = replace(kept, problems=reading.problems, memory=memory)
         return _keep_plan(reading, kept, writing)
     except BusyError:

@@ -407,6 +407,12 @@ def _read_note(path: str, place: str) -> tuple[Stamp, Source | Problem | None]:
     return stamp, decode(path, raw)
 
 
+def read_source(root: Path, path: str) -> tuple[Stamp, Source | None]:
+    """Read one note that is known to be there; None where it cannot be read as it was."""
+    stamp, read = _read_note(path, os.path.join(os.path.realpath(root), path))
+    return stamp, read if isinstance(read, Source) else None
+
+
 def find_stamp(root: Path, path: str) -> Stamp:
     """Find how a note stands on the disk now; empty where it is gone."""
     return _find_stamp(os.path.realpath(os.path.join(root, path)))

@@ -116,6 +116,25 @@ def make_contact(person: Person, resolve: Resolve) -> Contact | None:
     return _make_contact(person, person.meaning, {person.path: person.stem}, resolve, None)
 
 
+def is_called_the_same(before: Person, now: Person) -> bool:
+    """Whether a note is as much of a person as before, by the same name and with the same doubt."""
+    return (
+        before.stem == now.stem
+        and before.doubt == now.doubt
+        and before.is_me == now.is_me
+        and (before.meaning is None) == (now.meaning is None)
+    )
+
+
+def make_again(
+    person: Person, keys: Mapping[str, str], resolve: Resolve, before: Contact
+) -> Contact:
+    """Make a contact whose properties changed and who is called the same; `keys` are everybody's."""
+    if person.meaning is None:
+        raise ValueError(person.path)
+    return _make_contact(person, person.meaning, keys, resolve, before)
+
+
 # --- which notes are people ---------------------------------------------------------------
 
 _TYPE_KEYS = frozenset("type kind note_type".split())

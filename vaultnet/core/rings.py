@@ -93,6 +93,17 @@ def place(
     return placed
 
 
+def place_some(network: Network, paths: Iterable[str], today: date) -> dict[str, Standing]:
+    """Find where some contacts stand on a day, by path."""
+    answers = _answers_by_contact(network)
+    return {
+        path: stand(
+            network.contacts[path], network.with_contact(path), today, answers.get(path, ())
+        )
+        for path in paths
+    }
+
+
 def stand(
     contact: Contact,
     interactions: Iterable[Interaction],
@@ -194,11 +205,17 @@ def next_turn(
     return min((coming for coming in days if coming > day), default=date.max)
 
 
-def place_turned(network: Network, day: date, today: date) -> dict[str, Standing]:
-    """Find where those stood on an earlier `day` whose ring may have changed by `today`."""
+def place_turned(
+    network: Network, day: date, today: date, paths: Iterable[str] | None = None
+) -> dict[str, Standing]:
+    """Find where those stood on an earlier `day` whose ring may have changed by `today`.
+
+    Only of these `paths`, if some are given.
+    """
     answers = _answers_by_contact(network)
     placed = {}
-    for path, contact in network.contacts.items():
+    for path in network.contacts if paths is None else paths:
+        contact = network.contacts[path]
         told, answered = network.with_contact(path), answers.get(path, ())
         if next_turn(contact, told, day, answered) <= today:
             placed[path] = stand(contact, told, day, answered)
