@@ -38,7 +38,7 @@ from vaultnet.core.model import (
 )
 from vaultnet.core.network import build_network
 from vaultnet.core.notes import read_note
-from vaultnet.core.plan import Outlook, View, look_again, look_ahead
+from vaultnet.core.plan import Prospects, View, look_again, look_ahead
 from vaultnet.core.retelling import Retold, Tellers, retell
 from vaultnet.index import gists as kept
 from vaultnet.index.listing import now, settled
@@ -77,9 +77,7 @@ class Reading:
     """Where everybody stood on the days that were asked for so far."""
     turned: dict[tuple[date, date], Standings] = fresh(factory=dict)
     """Where those stood on an earlier day whose ring may have changed by a later one."""
-    foreseen: dict[tuple[Week, date], tuple[Mapping[str, Outlook], frozenset[str]]] = fresh(
-        factory=dict
-    )
+    foreseen: dict[tuple[Week, date], tuple[Prospects, frozenset[str]]] = fresh(factory=dict)
     """What a week could bring, seen from a day, and whom something has changed of since."""
     before: tuple[Network, Mapping[date, Standings]] | None = None
     """The network of the reading before this one, and where everybody stood in it."""
@@ -109,14 +107,14 @@ def place_turned_on(reading: Reading, day: date, today: date) -> Standings:
 def foresee(reading: Reading, view: View) -> View:
     """Find what a week can bring with everybody; anew for those of whom something has changed."""
     key = view.week, view.today
-    before, changed = reading.foreseen.get(key, ({}, frozenset()))
-    if not before:
+    before, changed = reading.foreseen.get(key, (None, frozenset()))
+    if before is None:
         view = look_ahead(view)
     elif changed:
         view = look_again(view, before, changed)
     else:
-        view = view.seeing(outlooks=before)
-    reading.foreseen[key] = view.outlooks, frozenset()
+        view = view.seeing(prospects=before)
+    reading.foreseen[key] = view.ahead, frozenset()
     return view
 
 
@@ -437,8 +435,8 @@ def _go_on(
             for days, stood in last.turned.items()
         },
         foreseen={
-            key: (outlooks, changed | concerned)
-            for key, (outlooks, changed) in last.foreseen.items()
+            key: (prospects, changed | concerned)
+            for key, (prospects, changed) in last.foreseen.items()
         },
         before=None,
     )

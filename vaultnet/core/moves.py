@@ -56,8 +56,8 @@ def find_moves(before: Mapping[str, Standing], after: Mapping[str, Standing]) ->
             now.ring,
             find_reasons(_Stood(then), _Stood(now)) or now.because,
         )
-        for path, now in after.items()
-        if (then := before.get(path))
+        for path, then in before.items()
+        if (now := after.get(path))
         and then.ring is not now.ring
         and Ring.ASIDE not in {then.ring, now.ring}
     ]

@@ -15,12 +15,13 @@ from vaultnet.core.plan.overview import (
     fill_not_this_week,
 )
 from vaultnet.core.plan.people import choose_people, fill_energy, fill_people
+from vaultnet.core.plan.prospects import Prospects
 from vaultnet.core.plan.question import fill_question, fill_second_question
 from vaultnet.core.plan.seen import fill_seen
-from vaultnet.core.plan.view import DEBTS, Choice, Outlook, View
+from vaultnet.core.plan.view import DEBTS, Choice, View
 from vaultnet.core.plan.waiting import fill_waiting
 
-__all__ = ["SECTIONS", "Choice", "Outlook", "View", "look_again", "look_ahead", "make_plan"]
+__all__ = ["SECTIONS", "Choice", "Prospects", "View", "look_again", "look_ahead", "make_plan"]
 
 SECTIONS: tuple[Callable[[View, tuple[Section, ...]], Section], ...] = (
     fill_people,
@@ -38,7 +39,7 @@ SECTIONS: tuple[Callable[[View, tuple[Section, ...]], Section], ...] = (
 
 def make_plan(view: View) -> Plan:
     """Make the plan of a week (contract, 5.1 to 5.3); empty parts are left out."""
-    if not view.outlooks:
+    if view.prospects is None:
         view = look_ahead(view)
     sections: tuple[Section, ...] = (fill_first(view, ()),)
     view = view.seeing(owed=frozenset(a.id for a in sections[0].actions))
@@ -54,8 +55,8 @@ def make_plan(view: View) -> Plan:
             "owed": _value(sections[0], "count"),
             "minutes": _value(sections[0], "minutes") + 10 * _value(sections[1], "count"),
             "heading": view.settings.heading,
-            "contacts": len(view.outlooks),
-            "placed": sum(1 for seen in view.outlooks.values() if seen.ring < Ring.UNPLACED),
+            "contacts": len(view.ahead.ring),
+            "placed": sum(n for ring, n in view.ahead.rings.items() if ring < Ring.UNPLACED),
         },
     )
     return Plan(

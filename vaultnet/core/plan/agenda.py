@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from vaultnet.core.calendar import weekday
 from vaultnet.core.marks import PAST
 from vaultnet.core.model import Contact, Said, Section, Status, Words
-from vaultnet.core.plan.view import Meeting, View, refer
+from vaultnet.core.plan.prospects import Meeting
+from vaultnet.core.plan.view import View, refer
 
 _GONE = {Status.DIED, Status.DO_NOT_CONTACT, Status.ARCHIVED}
 
@@ -17,17 +18,13 @@ def fill_agenda(view: View, so_far: tuple[Section, ...]) -> Section:
     planned = {p for s in so_far for a in s.actions for p in (a.contact, a.about)}
     found: list[tuple[date, str, str, Words]] = []
     planned |= view.met_this_week
-    for path, seen in view.outlooks.items():
-        if seen.birthday:
-            words = Words(
-                "birthday", {"day": weekday(seen.birthday), "who": refer(view.contact(path))}
-            )
-            found.append((seen.birthday, path, "birthday", words))
-        if seen.day_set and path not in planned:
-            words = Words(
-                "day_set", {"day": weekday(seen.day_set), "who": refer(view.contact(path))}
-            )
-            found.append((seen.day_set, path, "day", words))
+    for path, day in view.ahead.birthday.items():
+        words = Words("birthday", {"day": weekday(day), "who": refer(view.contact(path))})
+        found.append((day, path, "birthday", words))
+    for path, day in view.ahead.day_set.items():
+        if path not in planned:
+            words = Words("day_set", {"day": weekday(day), "who": refer(view.contact(path))})
+            found.append((day, path, "day", words))
     found.extend(_appointments(view))
     found.extend(_kept_appointments(view))
     found.sort(key=lambda entry: entry[:3])
@@ -71,8 +68,8 @@ def _appointments(view: View) -> list[tuple[date, str, str, Words]]:
 def _kept_appointments(view: View) -> list[tuple[date, str, str, Words]]:
     """Gather what was an appointment until its day came: it stays if it stands in the plan."""
     meetings: dict[tuple[date, str, str], list[str]] = {}
-    for path, seen in view.outlooks.items():
-        for meeting in seen.met:
+    for path, met in sorted(view.ahead.met.items()):
+        for meeting in met:
             meetings.setdefault(meeting, []).append(path)
     return [
         (day, people[0], source, Words("appointment", _values(view, day, kind, people), PAST))

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from vaultnet.core.model import Action, Ring, Rung, Standing, Warmth
 from vaultnet.core.plan.approach import approach
+from vaultnet.core.plan.prospects import Candidate
 from vaultnet.core.plan.reasons import find_reasons, find_urgency, may_press
 from vaultnet.core.plan.steps import keep_strong, nurture, reach_out, take_step, until_now
-from vaultnet.core.plan.view import Candidate, View
+from vaultnet.core.plan.view import View
 from vaultnet.core.rings import resting_until
 
 QUIET = timedelta(weeks=4)
@@ -29,7 +30,7 @@ class _Touch(NamedTuple):
 
 def find_candidates(view: View) -> Iterator[Candidate]:
     """Find everybody whose ring, cadence and notes ask for a touch by the end of the week."""
-    found = [seen.candidate for seen in view.outlooks.values() if seen.candidate]
+    found = view.ahead.candidate.values()
     introducers = {candidate.contact for candidate in found if candidate.about}
     for candidate in found:
         if candidate.growth is Ring.COLD or candidate.contact not in introducers:

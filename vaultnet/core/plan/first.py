@@ -21,7 +21,8 @@ from vaultnet.core.model import (
     Words,
 )
 from vaultnet.core.network import THANKS_DAYS, in_a_crowd, owed_thanks
-from vaultnet.core.plan.view import DEBTS, Debt, View, fact_of, parse_monday, refer, told_in
+from vaultnet.core.plan.prospects import Debt
+from vaultnet.core.plan.view import DEBTS, View, fact_of, parse_monday, refer, told_in
 
 SHOWN = 5
 """At most so many stand here; the rest is counted."""
@@ -34,7 +35,7 @@ TALKED_SINCE = timedelta(days=7)
 
 def fill_first(view: View, _so_far: tuple[Section, ...]) -> Section:
     """Collect what is owed, one line a contact, oldest debts first (contract, 5.1 and 5.2)."""
-    owed = [seen.debt for seen in view.outlooks.values() if seen.debt]
+    owed = list(view.ahead.debt.values())
     owed.sort(key=lambda d: (d.id not in view.kept, d.due or date.max, d.rank, d.since, d.id))
     shown = [_pay(view, debt) for debt in owed[:SHOWN]]
     waiting = owed[SHOWN:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 
 from vaultnet.core.model import Ring, Standing
@@ -10,8 +10,9 @@ from vaultnet.core.plan.agenda import foresee_days, foresee_meetings
 from vaultnet.core.plan.candidates import foresee_touch
 from vaultnet.core.plan.first import foresee_debt
 from vaultnet.core.plan.overview import count_exchanges, find_rhythm, is_overdue
+from vaultnet.core.plan.prospects import NOTHING, Outlook, Prospects
 from vaultnet.core.plan.question import foresee_question
-from vaultnet.core.plan.view import Outlook, View
+from vaultnet.core.plan.view import View
 from vaultnet.core.plan.waiting import foresee_wait
 
 
@@ -19,10 +20,11 @@ def look_ahead(view: View) -> View:
     """Find what the week can bring with everybody."""
     giving = tuple(path for path, standing in view.standings.items() if _gives(standing))
     view = view.seeing(giving=giving)
-    return view.seeing(outlooks={path: _foresee(view, path) for path in view.standings})
+    found = {path: _foresee(view, path) for path in view.standings}
+    return view.seeing(prospects=NOTHING.put(found))
 
 
-def look_again(view: View, before: Mapping[str, Outlook], changed: Collection[str]) -> View:
+def look_again(view: View, before: Prospects, changed: Collection[str]) -> View:
     """Find it anew for those who are concerned where evidence of some contacts has `changed`.
 
     `before` is what the same week could bring, seen from the same day, by the same settings and with
@@ -31,11 +33,11 @@ def look_again(view: View, before: Mapping[str, Outlook], changed: Collection[st
     """
     concerned = {*changed, *_list_tied(view, changed)}
     now = {path: _gives(view.standings[path]) for path in changed}
-    if any(gives or before[path].gives for path, gives in now.items()):
-        concerned |= {path for path, seen in before.items() if seen.needs}
-    giving = [path for path, seen in before.items() if now.get(path, seen.gives)]
-    view = view.seeing(giving=tuple(giving))
-    return view.seeing(outlooks={**before, **{path: _foresee(view, path) for path in concerned}})
+    if any(gives or path in before.gives for path, gives in now.items()):
+        concerned |= before.needs.keys()
+    giving = before.gives.keys() - now.keys() | {path for path, gives in now.items() if gives}
+    view = view.seeing(giving=tuple(sorted(giving)))
+    return view.seeing(prospects=before.put({path: _foresee(view, path) for path in concerned}))
 
 
 def _list_tied(view: View, paths: Collection[str]) -> AbstractSet[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import timedelta
 
 from vaultnet.core.model import Move, Ring, Section, Severity, Standing, Status, Warmth, Words
@@ -41,7 +40,7 @@ def fill_not_this_week(view: View, _so_far: tuple[Section, ...]) -> Section:
 def _without_reason(view: View) -> int:
     """Count the lukewarm people whose time has come and whose notes say no more than that."""
     chosen = {path for c in view.choice.chosen for path in c.people}
-    return sum(seen.overdue and path not in chosen for path, seen in view.outlooks.items())
+    return len(view.ahead.overdue.keys() - chosen)
 
 
 def is_overdue(view: View, standing: Standing) -> bool:
@@ -60,11 +59,7 @@ def asked_per_week(view: View) -> float:
     Lukewarm contacts count where their note sets a cadence: without one they are only turned to
     for a reason.
     """
-    return round(sum(7 / days for days in _rhythms(view)), 2)
-
-
-def _rhythms(view: View) -> list[int]:
-    return sorted([seen.rhythm for seen in view.outlooks.values() if seen.rhythm])
+    return round(sum(7 / days for days in view.ahead.rhythms), 2)
 
 
 def find_rhythm(standing: Standing) -> int:
@@ -81,8 +76,8 @@ def find_rhythm(standing: Standing) -> int:
 
 def _to_yearly(view: View) -> int:
     """Count how many people, set to yearly, would make the rhythms fit: the longest ones first."""
-    rhythms = [days for days in _rhythms(view) if days < YEAR]
-    asked = sum(7 / days for days in _rhythms(view))
+    rhythms = [days for days in view.ahead.rhythms if days < YEAR]
+    asked = sum(7 / days for days in view.ahead.rhythms)
     for moved, days in enumerate(reversed(rhythms), start=1):
         asked -= 7 / days - 7 / YEAR
         if asked <= view.settings.touches:
@@ -98,7 +93,7 @@ def fill_network(view: View, _so_far: tuple[Section, ...]) -> Section:
     if len(view.moves) > MOVES:
         notes.append(Words("moves_more", {"count": len(view.moves) - MOVES}))
     since = view.today - timedelta(weeks=LATELY)
-    exchanges = sum([seen.exchanges for seen in view.outlooks.values()])
+    exchanges = sum(view.ahead.exchanges.values())
     exposures = sum(1 for e in view.network.evidence.exposures if since < e.day <= view.today)
     if exchanges or exposures:
         notes.append(Words("four_weeks", {"exchanges": exchanges, "exposures": exposures}))
@@ -133,5 +128,4 @@ def count_exchanges(view: View, path: str) -> int:
 
 def count_rings(view: View) -> dict[str, int]:
     """Count the contacts of each ring, unplaced and aside included, from the inside out."""
-    counted = Counter([seen.ring for seen in view.outlooks.values()])
-    return {ring.word: counted[ring] for ring in Ring}
+    return {ring.word: view.ahead.rings.get(ring, 0) for ring in Ring}

@@ -9,7 +9,8 @@ from itertools import islice
 from vaultnet.core.frozen import replace
 from vaultnet.core.model import Ring, Section, Words
 from vaultnet.core.plan.candidates import find_candidates, take_touch
-from vaultnet.core.plan.view import Candidate, Choice, View
+from vaultnet.core.plan.prospects import Candidate
+from vaultnet.core.plan.view import Choice, View
 
 GROWTH: frozenset[Ring | None] = frozenset({Ring.COLD, Ring.LUKEWARM})
 
@@ -25,16 +26,12 @@ def choose_people(view: View, taken: frozenset[str]) -> Choice:
     firm = [c for c in candidates if not c.chance]
     spent = view.people_of(view.spent)
     table = _Table(room=view.settings.touches - len(view.spent), barred=set(taken | spent))
-    by_id: dict[str, list[Candidate]] = {}
-    for candidate in candidates:
-        by_id.setdefault(candidate.id, []).append(candidate)
+    kept = [candidate for candidate in candidates if candidate.id in view.kept]
     for id_ in view.kept:
-        table.seat_first(by_id.get(id_, ()))
+        table.seat_first(candidate for candidate in kept if candidate.id == id_)
     rings = {_ring_of(view, path) for path in spent}
     if not any(c.growth for c in table.chosen) and rings.isdisjoint(GROWTH):
-        cold_first = _growth_order(view)
-        growing = sorted((c for c in firm if c.growth), key=lambda c: cold_first.index(c.growth))
-        table.seat_first(growing)
+        table.seat_first(c for ring in _growth_order(view) for c in firm if c.growth is ring)
     if all(c.growth for c in table.chosen) and rings <= GROWTH:
         table.seat_first(c for c in firm if c.growth is None)
     table.seat(firm)
@@ -42,7 +39,7 @@ def choose_people(view: View, taken: frozenset[str]) -> Choice:
         table.seat_first(c for c in candidates if c.chance)
     chosen = sorted(table.chosen, key=lambda c: (_place(view, c), _rank(c)))
     _move_growth_up(chosen, view.settings.touches)
-    left = tuple(c for c in firm if not c.people & table.barred)
+    left = tuple(c for c in firm if not c.concerns(table.barred))
     return Choice(tuple(chosen), _once_each(left))
 
 
@@ -64,13 +61,15 @@ class _Table:
     def seat(self, candidates: Iterable[Candidate]) -> None:
         """Seat as many as there is room for, in order."""
         for candidate in candidates:
-            if len(self.chosen) < self.room and not candidate.people & self.barred:
+            if len(self.chosen) >= self.room:
+                return
+            if not candidate.concerns(self.barred):
                 self.chosen.append(candidate)
                 self.barred |= candidate.people
 
     def seat_first(self, candidates: Iterable[Candidate]) -> None:
         """Seat the first who is not seated yet."""
-        self.seat(islice((c for c in candidates if not c.people & self.barred), 1))
+        self.seat(islice((c for c in candidates if not c.concerns(self.barred)), 1))
 
 
 def _place(view: View, candidate: Candidate) -> int:
@@ -79,12 +78,13 @@ def _place(view: View, candidate: Candidate) -> int:
     return view.kept.index(id_) if id_ in view.kept else len(view.kept)
 
 
-def _rank(candidate: Candidate) -> tuple[bool, int, float, str]:
+def _rank(candidate: Candidate) -> tuple[bool, int, float, str, str]:
     return (
         candidate.chance,
         candidate.urgency,
         -round(candidate.lateness, 3),
         candidate.id,
+        candidate.whom,
     )
 
 
@@ -92,7 +92,7 @@ def _once_each(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     seen: set[str] = set()
     first = []
     for candidate in candidates:
-        if not candidate.people & seen:
+        if not candidate.concerns(seen):
             first.append(candidate)
             seen |= candidate.people
     return tuple(first)

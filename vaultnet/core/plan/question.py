@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
-from heapq import nlargest
-from operator import itemgetter
+from itertools import islice
 
 from vaultnet.core.model import Action, Fact, Ring, Section, Standing, Words
 from vaultnet.core.plan.view import View, refer
@@ -69,9 +69,21 @@ def _whom(view: View) -> list[str]:
         return _asked_now(view, offered)
     asked_now = _asked_now(view, offered)
     wanted = max(2, len(asked_now))
-    found = ((seen.often, path) for path, seen in view.outlooks.items() if seen.often)
-    most = nlargest(wanted + len(asked_now), found, key=itemgetter(0))
-    return list(dict.fromkeys([*asked_now, *(path for _, path in most)]))[:wanted]
+    return list(dict.fromkeys([*asked_now, *islice(_most_met(view), wanted + len(asked_now))]))[
+        :wanted
+    ]
+
+
+def _most_met(view: View) -> Iterator[str]:
+    """Give those of whom the notes tell most often, one after the other; of equals by path.
+
+    There may be thousands, and two of them are wanted.
+    """
+    left = view.ahead.often
+    while left:
+        most = max(left.values())
+        yield from sorted(path for path, often in left.items() if often == most)
+        left = {path: often for path, often in left.items() if often != most}
 
 
 def foresee_question(view: View, standing: Standing) -> tuple[bool, int, int] | None:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from vaultnet.core.calendar import Week, ago
-from vaultnet.core.frozen import fresh, frozen, replace
+from vaultnet.core.frozen import frozen, replace
 from vaultnet.core.model import (
     Contact,
     Direction,
@@ -26,6 +26,7 @@ from vaultnet.core.model import (
     Status,
     Tick,
 )
+from vaultnet.core.plan.prospects import NOTHING, Candidate, Prospects
 from vaultnet.core.text import confidential, short
 
 T = TypeVar("T")
@@ -37,95 +38,6 @@ _NAMED = re.compile(
 )
 QUOTE_LENGTH = 90
 """Characters of a note that a plan may quote at once."""
-
-
-class Candidate(NamedTuple):
-    """Somebody who could hear from you this week: as much of them as choosing needs."""
-
-    id: str
-    """Of the action that it would be."""
-    contact: str
-    about: str
-    """Path of the person an introduction is for; else empty."""
-    growth: Ring | None
-    """COLD or LUKEWARM where it makes the network larger; None: it keeps it close."""
-    urgency: int
-    """How good the reason is; 0 is the best, and the highest number is none."""
-    lateness: float
-    """In own cadences, counted from the day it was due; for a cold contact, how good the way in
-    is, from 0 to 1."""
-    chance: bool = False
-    """A tie that has slept for years: taken only where there is room."""
-
-    @property
-    def whom(self) -> str:
-        """Path of the contact whose turn it is, be it through somebody else."""
-        return self.about or self.contact
-
-    @property
-    def people(self) -> frozenset[str]:
-        """Paths of all whom the action concerns."""
-        return frozenset({self.contact, self.about} - {""})
-
-
-class Debt(NamedTuple):
-    """What is owed to somebody: as much of it as its place in *First* depends on."""
-
-    id: str
-    contact: str
-    due: date | None
-    """Of a promise: what has a day comes before what has none."""
-    rank: int
-    """Answers come first, then thanks, outcomes, and promises."""
-    since: int
-    """Days before the plan's Monday: the freshest comes first."""
-
-
-class Wait(NamedTuple):
-    """A message of yours that is without an answer."""
-
-    day: date
-    """Of the last one."""
-    path: str
-    tries: int
-    until: date
-
-
-class Meeting(NamedTuple):
-    """A contact whom you met face to face this week."""
-
-    day: date
-    source: str
-    kind: str
-
-
-class Outlook(NamedTuple):
-    """What a week can bring with one contact: all of it that choosing among everybody needs.
-
-    It rests on the contact's own evidence, and little else (see `core.plan.outlook`), so that a note
-    that changes changes few of them. What is then said is found for those who are chosen.
-    """
-
-    ring: Ring
-    rhythm: int = 0
-    """Days of the cadence that counts towards the week's touches; 0: none does."""
-    exchanges: int = 0
-    """Of the last four weeks."""
-    overdue: bool = False
-    """Whether somebody lukewarm is due, with a reason or without."""
-    needs: bool = False
-    """Whether their note says what they look for: then it matters what others can give."""
-    gives: bool = False
-    """Whether they know you, and their note says what they can give."""
-    debt: Debt | None = None
-    candidate: Candidate | None = None
-    wait: Wait | None = None
-    birthday: date | None = None
-    day_set: date | None = None
-    """The day of this week until which you wanted to leave them."""
-    met: tuple[Meeting, ...] = ()
-    often: tuple[bool, int, int] | None = None
-    """Of somebody unplaced who may be asked about: how often the notes tell of them."""
 
 
 @frozen
@@ -159,16 +71,22 @@ class View:
     """Ids of the debts that are open still, whatever else happened with those people."""
     choice: Choice = Choice()
     """Whom the week's budget goes to; made once, before the parts that need it."""
-    giving: tuple[str, ...] = ()
-    """Paths of those who know you and whose notes say what they can give, in order."""
-    outlooks: Mapping[str, Outlook] = fresh(factory=dict)
-    """Of every contact, in the order of paths."""
+    giving: tuple[str, ...] | None = None
+    """Paths of those who know you and whose notes say what they can give, in order, while what the
+    week can bring is still being found."""
+    prospects: Prospects | None = None
+    """What the week can bring with everybody; None: nobody has looked."""
 
     def seeing(self, **changes: object) -> View:
         """Give the same view with a choice that was made since; what was found out stays known."""
         seen = replace(self, **changes)
         seen.__dict__.update((key, self.__dict__[key]) for key in _LASTING if key in self.__dict__)
         return seen
+
+    @property
+    def ahead(self) -> Prospects:
+        """What the week can bring with everybody, once somebody has looked."""
+        return self.prospects or NOTHING
 
     @cached_property
     def monday(self) -> date:
@@ -304,7 +222,8 @@ class View:
     @cached_property
     def givers(self) -> tuple[Contact, ...]:
         """Contacts who know you and whose notes say what they can give."""
-        return tuple(self.contact(path) for path in self.giving)
+        giving = sorted(self.ahead.gives) if self.giving is None else self.giving
+        return tuple(self.contact(path) for path in giving)
 
     def touched_this_week(self, path: str) -> bool:
         """Whether a touch with this contact already lies in the plan's week."""

@@ -7,8 +7,9 @@ from datetime import timedelta
 from vaultnet.core.calendar import date_in_words, days_after
 from vaultnet.core.model import Ring, Said, Section, Words
 from vaultnet.core.plan.approach import AGAIN
+from vaultnet.core.plan.prospects import Wait
 from vaultnet.core.plan.steps import REST
-from vaultnet.core.plan.view import View, Wait, refer
+from vaultnet.core.plan.view import View, refer
 from vaultnet.core.rings import unanswered
 
 SHOWN = 5
@@ -22,11 +23,7 @@ def fill_waiting(view: View, so_far: tuple[Section, ...]) -> Section:
     """List who has not answered yet, and until when to leave them (contract, 5.1)."""
     standing_elsewhere = {p for s in so_far for a in s.actions for p in (a.contact, a.about)}
     standing_elsewhere |= view.people_of(view.staying)
-    waits = [
-        wait
-        for path, seen in view.outlooks.items()
-        if (wait := seen.wait) and path not in standing_elsewhere
-    ]
+    waits = [wait for path, wait in view.ahead.wait.items() if path not in standing_elsewhere]
     waits.sort(reverse=True)
     notes = [_tell(view, wait) for wait in waits[:SHOWN]]
     if len(waits) > SHOWN:
