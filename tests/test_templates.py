@@ -21,8 +21,15 @@ from vaultnet.core.marks import find_markers
 from vaultnet.core.model import Plan, Problem, Severity, Source
 from vaultnet.errors import VaultnetError
 from vaultnet.reading import read_vault
-from vaultnet.render import Rendered, load_own, render_plan
-from vaultnet.render.phrases import LAYOUT, PHRASES, family_of, load_built_in, read_built_in
+from vaultnet.render import Rendered, Spoken, load_own, render_plan
+from vaultnet.render.phrases import (
+    LAYOUT,
+    PHRASES,
+    family_of,
+    load_built_in,
+    read_built_in,
+    read_phrases,
+)
 from vaultnet.render.sandbox import LOOP, Sandbox
 
 MONDAY, TUESDAY, NEXT_MONDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 30)
@@ -419,6 +426,24 @@ def test_the_built_in_templates_keep_to_the_rules() -> None:
     own = say(read_built_in(PHRASES), read_built_in(LAYOUT))
     assert problems(own) == []
     assert own == replace(BUILT_IN, own=own.own)
+
+
+def test_each_built_in_phrase_stands_for_itself() -> None:
+    """Compiled alone, when it is first said, a phrase is what it is in the whole file."""
+    whole = read_phrases(Sandbox(), read_built_in(PHRASES))
+    assert load_built_in().phrases == whole.phrases
+    assert list(load_built_in().say) == list(whole.say)
+    assert whole.called == {"count", "code"}
+
+
+def test_what_was_said_before_is_not_said_anew() -> None:
+    """A plan that is laid out again is the same without one phrase being said, to the letter."""
+    first = Spoken()
+    assert render_plan(PLAN, TOLD.links.best_link, spoken=first) == BUILT_IN
+    marked = {key: f"{text} (again)" for key, text in first.now.items()}
+    again = render_plan(PLAN, TOLD.links.best_link, spoken=Spoken(first.now))
+    assert again == BUILT_IN
+    assert "(again)" in render_plan(PLAN, TOLD.links.best_link, spoken=Spoken(marked)).body
 
 
 PIECES = st.sampled_from(

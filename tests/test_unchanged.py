@@ -69,7 +69,14 @@ def start(
 
 
 BY_CLICK = "from vaultnet.cli import main; main()"
-LOADED = "import sys; from vaultnet.__main__ import main; main(); print(*sys.modules)"
+LOADED = """
+import sys
+from vaultnet.__main__ import main
+try:
+    main()
+finally:
+    print(*sys.modules)
+"""
 
 
 @given(st.lists(WORDS, max_size=5))
@@ -137,6 +144,17 @@ def test_nothing_is_loaded_for_an_answer_that_is_known(vault: Path) -> None:
     loaded = ran.stdout.splitlines()[1].split()
     assert "vaultnet.index.listing" in loaded
     heavy = "click typing re pathlib datetime dataclasses vaultnet.cli vaultnet.core".split()
+    assert [name for name in heavy if name in loaded] == []
+
+
+def test_what_was_said_before_needs_no_templates(vault: Path) -> None:
+    """A note that changes nothing in the plan costs neither Jinja2 nor YAML nor a process."""
+    (vault / "People/Ada Byron.md").write_text("they_know: my name\n\n", encoding="utf-8")
+    ran = start("plan", "--vault", str(vault), code=LOADED)
+    assert ran.stderr == "It is up to date; nothing was written.\n"
+    loaded = ran.stdout.splitlines()[1].split()
+    assert "vaultnet.render" in loaded
+    heavy = "jinja2 markupsafe yaml subprocess difflib json random rich watchdog".split()
     assert [name for name in heavy if name in loaded] == []
 
 

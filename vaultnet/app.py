@@ -40,6 +40,7 @@ from vaultnet.core.plan import View, make_plan
 from vaultnet.core.text import clean, link
 from vaultnet.errors import BusyError, DiskError, UsageError, VaultnetError
 from vaultnet.index import listing
+from vaultnet.index.spoken import load_spoken, save_spoken
 from vaultnet.reading import (
     Memory,
     Reading,
@@ -92,10 +93,12 @@ def this_week_path(settings: Settings) -> str:
     return "/".join(filter(None, (settings.plan_folder, "This week.md")))
 
 
-def draft_plan(reading: Reading, week: Week, *, stamp: bool = True) -> Draft:
+def draft_plan(
+    reading: Reading, week: Week, *, stamp: bool = True, spoken: render.Spoken | None = None
+) -> Draft:
     """Make a week's plan and bring it together with the one on disk; writes nothing.
 
-    Without `stamp` the ticks in it get no done day yet.
+    Without `stamp` the ticks in it get no done day yet. What was `spoken` before is not said anew.
     """
     path = plan_path(reading.settings, week)
     try:
@@ -119,7 +122,7 @@ def draft_plan(reading: Reading, week: Week, *, stamp: bool = True) -> Draft:
         untouched=find_untouched(old),
         problems=reading.problems,
     )
-    plan, rendered = _make_and_render(reading, foresee(reading, view), memory_of(old))
+    plan, rendered = _make_and_render(reading, foresee(reading, view), memory_of(old), spoken)
     done_form = render.task_fields(reading.settings, reading.obsidian).done
     if not old.strip():  # a note that a click on a link made is still empty
         text = merge.wrap(plan.week, rendered.body, rendered.roles)
@@ -157,7 +160,7 @@ def _find_moves(
 
 
 def _make_and_render(
-    reading: Reading, view: View, memory: Mapping[str, str]
+    reading: Reading, view: View, memory: Mapping[str, str], spoken: render.Spoken | None
 ) -> tuple[Plan, render.Rendered]:
     """Make a plan that tells what is wrong with the vault's templates, and lay it out by the rest."""
     fields = render.task_fields(reading.settings, reading.obsidian)
@@ -165,10 +168,21 @@ def _make_and_render(
     while True:
         told = tuple(sorted({*view.problems, *own.problems}))
         plan = make_plan(view.seeing(problems=told))
-        rendered = render.render_plan(plan, reading.links.best_link, memory, fields, own)
+        rendered = render.render_plan(plan, reading.links.best_link, memory, fields, own, spoken)
         if rendered.own is own:
             return plan, rendered
         own = rendered.own  # a template failed: the plan must say so itself
+
+
+def recall_spoken(root: Path) -> render.Spoken:
+    """Recall what was said in the plan that was drafted last."""
+    return render.Spoken(load_spoken(root, render.name_library()))
+
+
+def keep_spoken(root: Path, spoken: render.Spoken) -> None:
+    """Keep what was said this time for the next."""
+    if spoken.now != spoken.before:
+        save_spoken(root, render.name_library(), spoken.now)
 
 
 def _find_damage(old: str | None, week: str) -> str:

@@ -68,7 +68,9 @@ def plan(
     memory = recall(root, day, now)
     reading = read_vault(root, day, now, memory)
     keep(root, memory)
-    draft = app.draft_plan(reading, week or week_of(day))
+    spoken = app.recall_spoken(root)
+    draft = app.draft_plan(reading, week or week_of(day), spoken=spoken)
+    app.keep_spoken(root, spoken)
     if as_json:
         click.echo(present.dump(present.plan_as_json(reading, draft)))
     elif diff:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from zlib import crc32
 
 from vaultnet import __version__
@@ -24,12 +25,16 @@ def find_cache(root: str | PathLike[str], kind: str) -> str:
 
 def name_key(root: str | PathLike[str], key: str) -> str:
     """Name all that what is kept rests on beside the notes: this very program, the vault, `key`."""
+    return repr((_name_program(), os.path.realpath(root), key))
+
+
+@cache
+def _name_program() -> str:
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     code = [_find_age(here)]
     if os.path.isdir(templates := os.path.join(os.path.dirname(here), "templates")):
         code.append(_find_age(templates))
-    program = f"{__version__} {sys.version_info[:3]} {code}"
-    return repr((program, os.path.realpath(root), key))
+    return f"{__version__} {sys.version_info[:3]} {code}"
 
 
 def _find_age(folder: str) -> tuple[int, int, int]:

@@ -10,11 +10,22 @@ from vaultnet.core.frozen import frozen
 from vaultnet.core.model import Action, Obsidian, Plan, Section, Settings, Words
 from vaultnet.core.text import link, printable
 from vaultnet.render.own import BUILT_IN, Fault, Own, load_own
-from vaultnet.render.phrases import Values
+from vaultnet.render.phrases import Safe, Values
 from vaultnet.render.proof import find_fault
 from vaultnet.render.speaker import LinkText, Speaker
+from vaultnet.render.spoken import Spoken, name_library
 
-__all__ = ["Fields", "LinkText", "Own", "Rendered", "load_own", "render_plan", "task_fields"]
+__all__ = [
+    "Fields",
+    "LinkText",
+    "Own",
+    "Rendered",
+    "Spoken",
+    "load_own",
+    "name_library",
+    "render_plan",
+    "task_fields",
+]
 
 
 @frozen
@@ -77,21 +88,29 @@ def render_plan(
     memory: Mapping[str, str] | None = None,
     fields: Fields = FIELDS,
     own: Own = BUILT_IN,
+    spoken: Spoken | None = None,
 ) -> Rendered:
     """Lay out a plan, in the vault's own way as far as that holds.
 
-    What stands in the plan on disk is said again in the words that its `memory` knows. A built-in
-    phrase or value that is missing raises, for that is our fault and not a note's.
+    What stands in the plan on disk is said again in the words that its `memory` knows, and what the
+    built-in templates have `spoken` before is not asked of them again. A built-in phrase or value that is
+    missing raises, for that is our fault and not a note's.
     """
+    known = spoken or Spoken()
     while True:
         try:
-            return _lay_out(plan, link_text, memory or {}, fields, own)
+            return _lay_out(plan, link_text, memory or {}, fields, own, known)
         except Fault as fault:
             own = own.without(fault)
 
 
 def _lay_out(
-    plan: Plan, link_text: LinkText, memory: Mapping[str, str], fields: Fields, own: Own
+    plan: Plan,
+    link_text: LinkText,
+    memory: Mapping[str, str],
+    fields: Fields,
+    own: Own,
+    spoken: Spoken,
 ) -> Rendered:
     due = fields.filter + fields.due.format(_week_of(plan).sunday)
 
@@ -99,7 +118,7 @@ def _lay_out(
         """Find what stands behind a sentence; a promise and a question's boxes are not due."""
         return due if action.boxed and action.section in _PARTS_WITH_DUE_DATES else ""
 
-    speaker = Speaker(link_text, own)
+    speaker = Speaker(link_text, own, spoken)
     for action in plan.actions:
         known = frozenset(memory.get(action.id, "").split("."))
         speaker.check_links(action.words)
@@ -107,7 +126,7 @@ def _lay_out(
         for words in action.bullets:
             speaker.say_again(words, known, "- ")
     values = _put(plan, speaker, end_of)
-    body = own.lay_out(values)
+    body = own.lay_out(values, spoken)
     lines, roles = _part_roles(_tidy(body))
     if own.layout or own.book.say:
         heads = {action.id: _head(action, speaker, end_of) for action in plan.actions}
@@ -124,17 +143,13 @@ def _lay_out(
 
 def _put(plan: Plan, speaker: Speaker, end_of: Callable[[Action], str]) -> Values:
     """Say a plan, part by part, as the plain values of which a layout is made."""
-    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2, which costs 40 ms
-
-    def safe(said: str) -> str:
-        return Markup(said)  # noqa: S704 - what the speaker says is safe
 
     def say(words: Words | None, role: str = "") -> str:
         """Say something, with its line's role behind it."""
-        return safe(f"{speaker.say(words)}{_mark(role)}") if words else ""
+        return Safe(f"{speaker.say(words)}{_mark(role)}") if words else ""
 
     def put_action(action: Action) -> Values:
-        head = safe(_head(action, speaker, end_of))
+        head = Safe(_head(action, speaker, end_of))
         bullets = [speaker.say(words) for words in action.bullets]
         return {"line": head, "verb": action.verb, "bullets": bullets}
 
@@ -149,7 +164,7 @@ def _put(plan: Plan, speaker: Speaker, end_of: Callable[[Action], str]) -> Value
     week = _week_of(plan)
     return {
         "week": plan.week,
-        "span": safe(f"{span(week.monday, week.sunday)}{_mark('title')}"),
+        "span": Safe(f"{span(week.monday, week.sunday)}{_mark('title')}"),
         "lead": say(plan.lead, "lead"),
         "sections": [put_section(section) for section in plan.sections],
     }

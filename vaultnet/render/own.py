@@ -19,6 +19,7 @@ from vaultnet.render.phrases import (
     read_layout,
     read_phrases,
 )
+from vaultnet.render.spoken import Spoken
 
 
 @frozen
@@ -32,10 +33,10 @@ class Own:
     problems: tuple[Problem, ...] = ()
     """Why it does not say more of it."""
 
-    def lay_out(self, values: Values) -> str:
+    def lay_out(self, values: Values, spoken: Spoken) -> str:
         """Lay a plan out in the vault's own way, else in the built-in one."""
         if not self.layout:
-            return load_built_in_layout()(values)
+            return spoken.say(LAYOUT, values, load_built_in_layout)
         try:
             return self.layout(values)
         except Exception as error:  # whatever a stranger's template makes of itself

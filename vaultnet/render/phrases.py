@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from vaultnet.core.frozen import fresh, frozen
 
 if TYPE_CHECKING:
     from jinja2 import nodes
-    from markupsafe import Markup
 
     from vaultnet.render.sandbox import Sandbox
 
@@ -21,9 +20,21 @@ LAYOUT = "plan.md.j2"
 """Names of the two templates."""
 
 Values = Mapping[str, object]
-Say = Callable[[Values], "Markup"]
+Say = Callable[[Values], str]
+T = TypeVar("T")
 
 _VARIANT = re.compile(r"_(\d+)\Z")
+_MACRO = re.compile(r"^\{% macro (\w+)\(.*?\{%-? endmacro %\}", re.MULTILINE | re.DOTALL)
+"""A phrase of ours: they stand at the beginning of a line, and none calls another."""
+
+
+class Safe(str):
+    """Text that may enter a plan as it is: a link of ours, or what was said."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"Safe({super().__repr__()})"
 
 
 @frozen
@@ -80,25 +91,56 @@ def read_phrases(sandbox: Sandbox, text: str) -> Phrasebook:
     phrases = {name: _describe(macro) for name, macro in macros.items()}
     calls = (call.node for call in tree.find_all(nodes.Call))
     called = frozenset(name.name for name in calls if isinstance(name, nodes.Name))
-    module = sandbox.load(tree, PHRASES).make_module()
-    say = {name: getattr(module, name) for name in macros if hasattr(module, name)}
-    return Phrasebook(say, phrases, called)
+    return Phrasebook(sandbox.load_macros(tree, PHRASES, list(macros)), phrases, called)
 
 
 @cache
 def load_built_in() -> Phrasebook:
-    """Load the phrases that come with vaultnet."""
+    """Load the phrases that come with vaultnet; each is compiled when it is first said."""
+    text = read_built_in(PHRASES)
+    books = _OnDemand(
+        {
+            found[1]: "\n" * text.count("\n", 0, found.start()) + found[0]
+            for found in _MACRO.finditer(text)
+        },
+        lambda written: read_phrases(_built_in_sandbox(), written),
+    )
+    return Phrasebook(
+        _OnDemand({name: name for name in books}, lambda name: books[name].say[name]),
+        _OnDemand({name: name for name in books}, lambda name: books[name].phrases[name]),
+    )
+
+
+class _OnDemand(Mapping[str, T]):
+    """Values that are made when they are asked for, of what is written for each."""
+
+    def __init__(self, written: Mapping[str, str], make: Callable[[str], T]) -> None:
+        self._written, self._make = written, make
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._made:
+            self._made[name] = self._make(self._written[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._written)
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+
+@cache
+def _built_in_sandbox() -> Sandbox:
     from vaultnet.render.sandbox import Sandbox  # noqa: PLC0415 - jinja2 costs 40 ms
 
-    return read_phrases(Sandbox(), read_built_in(PHRASES))
+    return Sandbox()
 
 
 @cache
 def load_built_in_layout() -> Callable[[Values], str]:
     """Load the layout that comes with vaultnet."""
-    from vaultnet.render.sandbox import Sandbox  # noqa: PLC0415 - as above
-
-    return read_layout(Sandbox(), read_built_in(LAYOUT))
+    return read_layout(_built_in_sandbox(), read_built_in(LAYOUT))
 
 
 def read_layout(sandbox: Sandbox, text: str) -> Callable[[Values], str]:

@@ -9,6 +9,7 @@ the time a template takes is bounded by steps, not by a clock, and is the same o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from types import TracebackType
 from typing import Final
 
@@ -20,6 +21,7 @@ from markupsafe import Markup
 
 from vaultnet.core.calendar import count
 from vaultnet.core.text import in_command, inert
+from vaultnet.render.phrases import Safe
 
 MOST_TOKENS: Final = 16_000
 """Of a template: what takes no time to read. The built-in phrases have a third of it."""
@@ -142,9 +144,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._mark(tree)
         return Template.from_code(self, self.compile(tree, name, name), self.make_globals(None))
 
+    def load_macros(
+        self, tree: nodes.Template, file: str, names: Iterable[str]
+    ) -> dict[str, Callable[[Mapping[str, object]], str]]:
+        """Compile the macros of a template, each of which takes values and gives text."""
+        module = self.load(tree, file).make_module()
+        found = {name: getattr(module, name, None) for name in names}
+        return {name: partial(_call, macro) for name, macro in found.items() if macro}
+
     def render(self, template: Template, values: Mapping[str, object]) -> str:
         """Render a template of this environment."""
-        return "".join(template.root_render_func(template.new_context(dict(values))))
+        given = {name: _mark_safe(value) for name, value in values.items()}
+        return "".join(template.root_render_func(template.new_context(given)))
 
     # --- before it is compiled ------------------------------------------------------------
 
@@ -273,6 +284,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         elif isinstance(obj, (list, tuple)) and isinstance(argument, int):
             return obj[argument] if 0 <= argument < len(obj) else self.undefined(name="that place")
         return self.undefined(f"{_name(obj)} has nothing called '{argument}'")
+
+
+def _call(macro: Callable[[object], str], values: Mapping[str, object]) -> str:
+    return macro(_mark_safe(values))
+
+
+def _mark_safe(value: object) -> object:
+    """Tell Jinja2, in its own way, what is safe already, however deep it lies."""
+    if isinstance(value, Safe):
+        return Markup(value)  # noqa: S704 - as it says
+    if isinstance(value, Mapping):
+        return {key: _mark_safe(inner) for key, inner in value.items()}
+    return [_mark_safe(inner) for inner in value] if isinstance(value, list) else value
 
 
 def find_line(trace: TracebackType | None) -> int:

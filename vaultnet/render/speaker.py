@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING
 
 from vaultnet.core.marks import hash_line
 from vaultnet.core.markup import blank_inline, find_links
 from vaultnet.core.model import Ref, Said, Words
 from vaultnet.core.text import link, printable, short
 from vaultnet.render.own import Fault, Own, blame
-from vaultnet.render.phrases import Phrasebook, load_built_in
+from vaultnet.render.phrases import Phrasebook, Safe, load_built_in
 from vaultnet.render.proof import find_danger
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
+from vaultnet.render.spoken import Spoken
 
 LinkText = Callable[[str], str]
 """Path of a note -> what a link to it names, without `.md`."""
@@ -27,15 +24,16 @@ class Speaker:
     A phrase of the vault's that fails raises `Fault`; a built-in one that is missing, `KeyError`.
     """
 
-    def __init__(self, link_text: LinkText, own: Own) -> None:
-        """Take the vault's own phrases where it has them."""
+    def __init__(self, link_text: LinkText, own: Own, spoken: Spoken) -> None:
+        """Take the vault's own phrases where it has them, and else what was `spoken` before."""
         self._link_text = link_text
         self._own = own.book
-        self._said: dict[int, Markup] = {}
+        self._spoken = spoken
+        self._said: dict[int, Safe] = {}
         self._kept: list[Words] = []
         self._used: dict[str, set[int]] = {}
 
-    def say(self, words: Words) -> Markup:
+    def say(self, words: Words) -> Safe:
         """Find a phrase, or the wording that suits these words and was not used yet."""
         if id(words) not in self._said:
             variants = self._book(words).variants(words.phrase)
@@ -88,14 +86,12 @@ class Speaker:
         self._used.setdefault(words.phrase, set()).add(n)
         self._said[id(words)] = self._speak(book, book.variants(words.phrase)[n], words)
 
-    def _speak(self, book: Phrasebook, name: str, words: Words) -> Markup:
-        from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2, which costs 40 ms
-
+    def _speak(self, book: Phrasebook, name: str, words: Words) -> Safe:
         values = {key: self._put(value) for key, value in words.values.items()}
         if book is not self._own:
-            return book.say[name](values)
+            return self._spoken.say(name, values, lambda: book.say[name])
         try:
-            said = Markup(_fold(book.say[name](values)))  # noqa: S704 - what it shows was put in
+            said = Safe(_fold(book.say[name](values)))
         except Exception as error:  # whatever a stranger's template makes of itself
             raise blame(error, phrase=name) from error
         danger = find_danger(said)
@@ -105,11 +101,9 @@ class Speaker:
 
     def _put(self, value: Said) -> object:
         """Give a template plain values: a link is text that is safe already."""
-        from markupsafe import Markup  # noqa: PLC0415 - as above
-
         if isinstance(value, Ref):
             shown = _cut(value.shown)
-            return Markup(link(self._link_text(value.path), shown))  # noqa: S704 - it is safe
+            return Safe(link(self._link_text(value.path), shown))
         if isinstance(value, tuple):
             return [self._put(part) for part in value]
         if isinstance(value, str):
