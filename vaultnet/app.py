@@ -217,28 +217,48 @@ def write_plan(reading: Reading, draft: Draft, *, rest: float = 0.0) -> Written:
             f"{draft.path} was left as it is: {draft.damage}. The plan as it would be is printed "
             "instead; mend the note or move it away, and run this again."
         )
+    if not rest and _is_up_to_date(reading, draft):
+        return Written(())
+    with writer.locked(reading.root):
+        return _write_plans(reading, draft, rest)
+
+
+def _is_up_to_date(reading: Reading, draft: Draft) -> bool:
+    """Whether there is nothing to write, and hence nobody to be waited for who might be writing."""
+    try:
+        if writer.read_bytes(reading.root, draft.path) != draft.text.encode():
+            return False
+        if draft.plan.week == str(week_of(reading.today)):
+            before, new = _repoint(reading, draft.path)
+            if new is not None and new.encode() != before:
+                return False
+        return next(_close_earlier_plans(reading), None) is None
+    except VaultnetError:
+        return False
+
+
+def _write_plans(reading: Reading, draft: Draft, rest: float) -> Written:
     wrote = []
     problems = []
     waits = [0.0]
-    with writer.locked(reading.root):
-        if writer.read_bytes(reading.root, draft.path) != draft.text.encode():
-            _refuse_half(reading, draft.moved)
-        if _write_ours(reading.root, draft.path, draft.text, draft.before):
-            wrote.append(draft.path)
-        if draft.plan.week == str(week_of(reading.today)):
-            path = this_week_path(reading.settings)
-            waits.append(writer.until_rest(reading.root, path, rest))
-            try:
-                if not waits[-1] and _point_this_week(reading, draft.path):
-                    wrote.append(path)
-            except (BusyError, DiskError):
-                raise  # not all is done then, and running it again may do
-            except VaultnetError as error:  # it is a folder, read-only, or leads elsewhere
-                problems.append(Problem(path, 0, "this-week", str(error)))
-        for path, before, text in _close_earlier_plans(reading):
-            waits.append(writer.until_rest(reading.root, path, rest))
-            if not waits[-1] and _write_ours(reading.root, path, text, before):
+    if writer.read_bytes(reading.root, draft.path) != draft.text.encode():
+        _refuse_half(reading, draft.moved)
+    if _write_ours(reading.root, draft.path, draft.text, draft.before):
+        wrote.append(draft.path)
+    if draft.plan.week == str(week_of(reading.today)):
+        path = this_week_path(reading.settings)
+        waits.append(writer.until_rest(reading.root, path, rest))
+        try:
+            if not waits[-1] and _point_this_week(reading, draft.path):
                 wrote.append(path)
+        except (BusyError, DiskError):
+            raise  # not all is done then, and running it again may do
+        except VaultnetError as error:  # it is a folder, read-only, or leads elsewhere
+            problems.append(Problem(path, 0, "this-week", str(error)))
+    for path, before, text in _close_earlier_plans(reading):
+        waits.append(writer.until_rest(reading.root, path, rest))
+        if not waits[-1] and _write_ours(reading.root, path, text, before):
+            wrote.append(path)
     return Written(tuple(wrote), tuple(problems), max(waits))
 
 
@@ -286,14 +306,19 @@ def _close_earlier_plans(reading: Reading) -> Iterator[tuple[str, bytes, str]]:
 
 def _point_this_week(reading: Reading, plan: str) -> bool:
     path = this_week_path(reading.settings)
-    before = writer.read_bytes(reading.root, path)
-    name = plan.rsplit("/", 1)[-1].removesuffix(".md")
-    old = _decode(before)
-    new = None if before and old is None else merge.point_at("Network plan", old, name)
+    before, new = _repoint(reading, plan)
     if new is None:
         return False
-    may_go = removable.find_repointed(old or "", new)
+    may_go = removable.find_repointed(_decode(before) or "", new)
     return writer.write_note(reading.root, path, new, before=before, removable=may_go.elements())
+
+
+def _repoint(reading: Reading, plan: str) -> tuple[bytes | None, str | None]:
+    """Read `This week.md`, and find what it must say to show a plan; None: it stays as it is."""
+    before = writer.read_bytes(reading.root, this_week_path(reading.settings))
+    name = plan.rsplit("/", 1)[-1].removesuffix(".md")
+    old = _decode(before)
+    return before, None if before and old is None else merge.point_at("Network plan", old, name)
 
 
 def _decode(raw: bytes | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -65,16 +65,22 @@ class Phrasebook:
 
     def variants(self, name: str) -> tuple[str, ...]:
         """List a phrase's wordings: the one of that very name, else those that end in a number."""
-        if name in self.say:
-            return (name,)
-        numbered = [(other, _VARIANT.search(other)) for other in self.say]
-        found = [(int(n[1]), other) for other, n in numbered if n and family_of(other) == name]
-        return tuple(other for _, other in sorted(found))
+        return _sort_variants(tuple(self.say)).get(name, ())
 
     def without(self, family: str) -> Phrasebook:
         """Leave out a phrase, with all its wordings."""
         left = {name: say for name, say in self.say.items() if family_of(name) != family}
         return Phrasebook(left, self.phrases, self.called)
+
+
+@lru_cache(maxsize=8)
+def _sort_variants(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    numbered = sorted((int(n[1]), name) for name in names if (n := _VARIANT.search(name)))
+    found: dict[str, tuple[str, ...]] = {}
+    for _, name in numbered:
+        family = family_of(name)
+        found[family] = (*found.get(family, ()), name)
+    return found | {name: (name,) for name in names}
 
 
 def family_of(name: str) -> str:
@@ -122,6 +128,9 @@ class _OnDemand(Mapping[str, T]):
         if name not in self._made:
             self._made[name] = self._make(self._written[name])
         return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._written
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._written)

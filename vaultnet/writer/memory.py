@@ -9,7 +9,6 @@ below which a displaced note lies as it was, under the path it has in the vault.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import time
@@ -98,6 +97,8 @@ def is_own_write(root: Path, path: str, mtime: int) -> bool:
 def remember_write(root: Path, path: str, mtime: int) -> None:
     """Note the time of modification (ns) of our own write; where that fails, we wait next time."""
     with suppress(OSError, RuntimeError):
+        import json  # noqa: PLC0415 - most runs write nothing
+
         place = find_memory(root, "own")
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # What has been quiet for long needs no excuse: the file stays small.
@@ -112,6 +113,8 @@ def remember_write(root: Path, path: str, mtime: int) -> None:
 
 
 def _read_own(place: Path) -> dict[str, int]:
+    import json  # noqa: PLC0415 - as above
+
     try:
         read = json.loads(disk.read_file(str(place)).raw)
     except (OSError, ValueError, RecursionError):
