@@ -94,7 +94,7 @@ def index_names(paths: Iterable[str], aliases: Mapping[str, Iterable[str]]) -> L
     exact: dict[str, str] = {}
     endings: dict[str, str] = {}
     crowded: set[str] = set()
-    ordered = sorted(set(paths), key=lambda path: (len(path), path))
+    ordered = sorted(sorted(set(paths)), key=len)
     for path in ordered:
         folded = fold(path)
         exact.setdefault(folded, path)
@@ -134,16 +134,20 @@ def find_alias_links(notes: Iterable[Note], index: LinkIndex) -> tuple[Problem, 
     )
 
 
-@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Bring a name or path into the form in which Obsidian compares: composed, without case."""
-    if text.isascii():
-        return text.lower()
+    return text.lower() if text.isascii() else _fold_beyond_ascii(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_beyond_ascii(text: str) -> str:
     return compose(compose(text).casefold())
 
 
 def compose(text: str) -> str:
     """Bring a name or path into the form in which it is spelled."""
+    if text.isascii():
+        return text
     # Obsidian reads a no-break space in a name as a space.
     return unicodedata.normalize("NFC", text).replace("\xa0", " ")
 

@@ -205,7 +205,8 @@ def settle(
 
 def _read(ground: Ground, note: Note) -> Iterator[Item]:
     """Read one note in the ways in which it can tell."""
-    if note.template or ("vaultnet" in keys_of(note) and is_skipped_note(note)):
+    keys = keys_of(note)
+    if note.template or ("vaultnet" in keys and is_skipped_note(note)):
         return
     if note.plan:
         yield from read_plan(ground, note)
@@ -225,7 +226,7 @@ def _read(ground: Ground, note: Note) -> Iterator[Item]:
         days = days_of_entries(ground, note) if contact else {}
         day = day_of_note(note, ground.obsidian)
         yield from read_tasks(ground, note, day=day, contact=contact, days=days)
-    if is_exposure(note):
+    if is_exposure([note.properties[at].value for at in keys.get("type", ())]):
         yield from read_exposure(ground, note)
     elif not contact and not off:
         yield from read_meeting(ground, note)

@@ -20,11 +20,10 @@ from vaultnet.core.evidence.ground import (
     shown,
     tell,
 )
-from vaultnet.core.evidence.keys import keys_of
 from vaultnet.core.evidence.sentence import Telling
 from vaultnet.core.evidence.tasks import check_done_day
 from vaultnet.core.kinds import IN, KIND_OF
-from vaultnet.core.model import Exposure, Form, Idea, Note, Problem, Severity, Tick
+from vaultnet.core.model import Exposure, Form, Idea, Note, Problem, Severity, Tick, Value
 from vaultnet.core.text import clean, slug
 
 _KINDS = {
@@ -50,14 +49,14 @@ def is_backlog(ground: Ground, note: Note) -> bool:
     return normal(note.path) in _backlog_paths(ground.settings.backlog)
 
 
-def is_exposure(note: Note) -> bool:
-    """Say whether a note tells of an exposure: `type: exposure`."""
-    for at in keys_of(note).get("type", ()):
-        value = note.properties[at].value
-        for word in value if isinstance(value, list) else [value]:
-            if isinstance(word, str) and normal(word.strip("[]#")) == "exposure":
-                return True
-    return False
+def is_exposure(types: Iterable[Value]) -> bool:
+    """Say whether what a note says of its type makes it an exposure: `type: exposure`."""
+    return "exposure" in [
+        normal(word.strip("[]#"))
+        for value in types
+        for word in (value if isinstance(value, list) else [value])
+        if isinstance(word, str)
+    ]
 
 
 def read_exposure(ground: Ground, note: Note) -> Iterator[Item]:

@@ -41,7 +41,7 @@ _NOTHING = Said()
 _plain_day = lru_cache(maxsize=4096)(parse_day)
 """The entries of a vault share their days."""
 _HEAD = 2000
-"""Characters of a table's head that are read: every row below it asks."""
+"""Characters of a heading, or of a table's head, that are looked at: every row below it asks."""
 DAY_COLUMN = frozenset("date day when datum".split())
 KIND_COLUMN = frozenset("type kind how channel medium via what format contact".split())
 _NO_LOG = frozenset(
@@ -110,14 +110,12 @@ def days_of_entries(ground: Ground, note: Note) -> Mapping[int, date]:
 def _find_entries(ground: Ground, note: Note, *, with_tasks: bool = False) -> list[_Entry]:
     """Find the dated entries, each with what is nested under it or stands below its heading."""
     entries: list[_Entry] = []
-    owner: list[_Entry | None] = []
-    for line in note.lines:
+    owner: dict[int, _Entry] = {}
+    for at, line in enumerate(note.lines):
         form = line.form
         above = None
-        if form is not Form.HEADING:
-            above = owner[line.parent] if line.parent >= 0 else None
-            if above is None and line.heading >= 0:
-                above = owner[line.heading]
+        if owner and form is not Form.HEADING:
+            above = owner.get(line.parent) or owner.get(line.heading)
         skipped = bool(line.tags) and is_skipped(line)
         entry = None
         if not skipped and (form is Form.ROW or not line.text[:1].isalpha()):
@@ -128,7 +126,8 @@ def _find_entries(ground: Ground, note: Note, *, with_tasks: bool = False) -> li
             entries.append(entry)
         elif above and form is not Form.HEADING and not skipped:
             above.children.append(line)
-        owner.append(entry or above)
+        if belongs := entry or above:
+            owner[at] = belongs
     return entries
 
 
@@ -275,12 +274,12 @@ def _read_entry(
 def _is_study(note: Note, index: int) -> bool:
     """Say whether a heading, or one that it stands under, is such as *Reading log*."""
     while index >= 0:
-        title = title_of(note.lines[index])
-        if [sign for sign in _STUDY_SIGNS if sign in title] and not _STUDY.isdisjoint(
-            _words_of(title)
-        ):
+        heading = note.lines[index]
+        text = heading.text[:_HEAD].lower()
+        signs = [sign for sign in _STUDY_SIGNS if sign in text]
+        if signs and not _STUDY.isdisjoint(_words_of(title_of(heading))):
             return True
-        index = note.lines[index].heading
+        index = heading.heading
     return False
 
 
