@@ -10,7 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from vaultnet.core.evidence.alike import BEGINNING, ENDINGS, RULES, alike, find_asked
+from vaultnet.core.evidence.alike import (
+    BEGINNING,
+    ENDINGS,
+    RULES,
+    alike,
+    alike_together,
+    find_asked,
+    find_occasions,
+)
 from vaultnet.core.evidence.sentence import (
     Mode,
     find_bare,
@@ -29,6 +37,17 @@ UNLISTED = (
     "mustn't we'll quickly oily 7 12 1987 2019 2119 ٢٠٢٠ … ... # * ~ 🦆 bbc re-sent presents"
 )
 """Words and signs that stand in no list, with every ending that is asked for."""
+RARE = (
+    *(
+        "lunch with [[Ada]] winter 1987",
+        "called [[Ada]] summer 2019",
+        "dinner with [[Ada]] from 2019",
+    ),
+    *("huge thanks to [[Ada]]", "a thank you to [[Ada]]", "warm thx to [[Ada]] for it"),
+    *("didn't call [[Ada]] and wrote", "back lunch with [[Ada]]", "phone from [[Ada]]"),
+    *("facetime from [[Ada]]", "wrote to [[Ada]], didn't send it", "[[Ada]] drinks tea"),
+)
+"""Sentences on which rules hang that hardly another needs."""
 
 
 def test_words_that_no_rule_asks_for_are_one() -> None:
@@ -68,36 +87,80 @@ def test_every_ending_in_the_rules_is_known_to_be_asked_for() -> None:
     assert asked.keys() == {"isdecimal", "split"}  # what is split are sets of words
 
 
+def test_words_asked_for_on_occasion_are_told_apart_only_then() -> None:
+    """Which season it was matters before a year, and which work it was to who read one of mine."""
+    words = vocabulary({})
+
+    def alike_in(*texts: str) -> bool:
+        return len({alike_together(read_units(text, words)) for text in texts}) == 1
+
+    assert alike_in("lunch, the summer register", "lunch, the public register")
+    assert not alike_in("lunch, summer 1987", "lunch, public 1987")
+    assert alike_in("coffee: her new thesis", "coffee: her old clinic")
+    assert not alike_in("she read my new thesis", "she read my old clinic")
+
+
 def test_sentences_are_read_alike_whatever_stands_for_their_words() -> None:
     """Each word may stand for all that are alike: sentences people write, with others put in."""
     chance = random.Random(1)  # noqa: S311 - no secret
-    like = _like(_raw_words({}))
+    like = _Like()
     for text in _sentences():
         units = _read_raw(text)
         for _ in range(3):
-            others = [chance.choice(like.get(alike(unit), [unit])) for unit in units]
-            _assert_alike(units, others, chance)
+            _assert_alike(units, like, chance)
 
 
 def test_any_words_are_read_alike_whatever_stands_for_them() -> None:
     """The same of words thrown together, in which rules meet that no sentence brings together."""
     chance = random.Random(2)  # noqa: S311 - no secret
-    like = _like(_raw_words({}))
-    every = list(like)
-    people = [alike(mean(person, None)) for person in PERSONS[:3]]
+    like = _Like()
+    every = like.words
+    people = [mean(person, None) for person in PERSONS[:3]]
     for _ in range(3000):
         units = chance.choices(every, k=chance.randint(1, 9)) + chance.choices(people, k=2)
         chance.shuffle(units)
-        _assert_alike(units, [chance.choice(like[unit]) for unit in units], chance)
+        _assert_alike(units, like, chance)
 
 
-def _assert_alike(units: Sequence[Unit], others: Sequence[Unit], chance: random.Random) -> None:
+def _assert_alike(units: Sequence[Unit], like: _Like, chance: random.Random) -> None:
+    occasions = find_occasions(units)
     owner = chance.choice(["", PERSONS[0]])
     mode = chance.choice(list(Mode))
-    said = [unit.text for unit in units], [unit.text for unit in others], owner, mode
-    assert read_sentence(units, owner, mode) == read_sentence(others, owner, mode), said
+
+    others = [chance.choice(like.those(unit, None)) for unit in units]
     for read in (find_bare, is_planned, name_kind):
-        assert read(units) == read(others), said
+        assert read(units) == read(others), _say(units, others)
+
+    others = [chance.choice(like.those(unit, occasions)) for unit in units]
+    found = read_sentence(units, owner, mode)
+    assert read_sentence(others, owner, mode) == found, (*_say(units, others), owner, mode)
+    assert alike_together([alike(unit) for unit in others]) == alike_together(
+        [alike(unit) for unit in units]
+    )
+
+
+def _say(*many: Sequence[Unit]) -> list[list[str]]:
+    return [[unit.text for unit in units] for units in many]
+
+
+class _Like:
+    """All listed words, and some that are not: which of them are alike, and on which occasions."""
+
+    def __init__(self) -> None:
+        self.words = _raw_words({})
+        self._known: dict[int | None, dict[Unit, list[Unit]]] = {}
+
+    def those(self, unit: Unit, occasions: int | None) -> list[Unit]:
+        """Give those that can stand for a unit; without `occasions`, in whatever sentence."""
+        if occasions not in self._known:
+            known = self._known[occasions] = {}
+            for word in self.words:
+                known.setdefault(_stand_for(word, occasions), []).append(word)
+        return self._known[occasions].get(_stand_for(unit, occasions), [unit])
+
+
+def _stand_for(unit: Unit, occasions: int | None) -> Unit:
+    return alike(unit) if occasions is None else alike(unit, occasions)
 
 
 def _raw_words(more: Mapping[str, tuple[str, ...]]) -> list[Unit]:
@@ -106,13 +169,6 @@ def _raw_words(more: Mapping[str, tuple[str, ...]]) -> list[Unit]:
     people = [*PERSONS[:3], *(f"{person}'s" for person in PERSONS[:3])]
     words = [*listed, *UNLISTED.split(), *people]
     return [mean(word, listed.get(word)) for word in words]
-
-
-def _like(units: Sequence[Unit]) -> dict[Unit, list[Unit]]:
-    like: dict[Unit, list[Unit]] = {}
-    for unit in units:
-        like.setdefault(alike(unit), []).append(unit)
-    return like
 
 
 class _Raw(dict[str, Unit]):
@@ -134,6 +190,7 @@ def _read_raw(text: str) -> tuple[Unit, ...]:
 
 
 def _sentences() -> Iterator[str]:
+    yield from RARE
     for path in sorted((TESTS / "sentences").glob("*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
             yield line.partition("  =>")[0]

@@ -4,13 +4,17 @@
 word is `ferry`. Which words the rules ask for stands in the rules, and is found there: every text
 and every set of texts that a function of theirs holds, or its module. Two texts of which each set
 holds both or neither, and which no rule names alone, can differ but in how they end (`ENDINGS`).
+
+Some sets are asked only on an occasion that a sentence must hold: what stands before a year, where
+there is one. So units are brought together twice: by themselves, and within their sentence.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import chain
 from types import CodeType, FunctionType, ModuleType
 
 from vaultnet.core.evidence import (
@@ -21,9 +25,10 @@ from vaultnet.core.evidence import (
     sentence,
     truth,
     verbs,
+    words,
 )
 from vaultnet.core.evidence.words import Unit
-from vaultnet.core.kinds import PREPOSITIONS
+from vaultnet.core.kinds import KIND_OF, PREPOSITIONS
 
 RULES = (sentence, clause, nouns, verbs, truth, company, introductions)
 """The modules that ask what a unit is."""
@@ -33,8 +38,21 @@ BEGINNING = "back"
 """How a word may begin for a rule to ask."""
 
 
-def alike(unit: Unit) -> Unit:
-    """Give the unit that stands for all those that no rule can tell from this one."""
+OCCASIONS: tuple[tuple[Callable[[Unit], bool], tuple[frozenset[str], ...]], ...] = (
+    (lambda unit: truth.is_year(unit.text), (truth.YEAR_LEADS,)),
+    (lambda unit: any(f.endswith(" my") for f in unit.frames), (words.WORKS, words.NO_WORKS)),
+    (lambda unit: unit.owns, (words.HOMES, words.OCCASIONS)),
+    (lambda unit: unit.noun is KIND_OF["thanks"], (nouns.WARM,)),
+)
+"""What one unit of a sentence must be, and the sets of which nobody asks in a sentence without it."""
+_EVERY = (1 << len(OCCASIONS)) - 1
+
+
+def alike(unit: Unit, occasions: int = _EVERY) -> Unit:
+    """Give the unit that stands for all those that no rule can tell from this one.
+
+    `occasions` has a bit for each of `OCCASIONS` that the sentence holds.
+    """
     noun = unit.noun.word if unit.noun else ""
     features = (
         unit.part,
@@ -45,38 +63,61 @@ def alike(unit: Unit) -> Unit:
         unit.form,
         tuple((frame, kind.word) for frame, kind in unit.frames.items()),
         unit.free,
-        _ask(unit.verb),
-        _ask(unit.text),
+        _ask(unit.verb, occasions),
+        _ask(unit.text, occasions),
     )
-    return _known.setdefault(features, unit)
+    return _known.setdefault((occasions, features), unit)
 
 
-_known: dict[tuple[Hashable, ...], Unit] = {}
+def alike_together(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Give a sentence that stands for all those which no rule can tell from this one."""
+    occasions = find_occasions(units)
+    return tuple([_alike(unit, occasions) for unit in units])
+
+
+def find_occasions(units: Iterable[Unit]) -> int:
+    """Find which of `OCCASIONS` a sentence holds, as bits."""
+    found = 0
+    for unit in units:
+        found |= _occasions_of(unit)
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _occasions_of(unit: Unit) -> int:
+    return sum(1 << number for number, (holds, _) in enumerate(OCCASIONS) if holds(unit))
+
+
+_alike = lru_cache(maxsize=1 << 12)(alike)
+_known: dict[Hashable, Unit] = {}
 """As many as there are persons, and answers to what can be asked: some thousands, whatever is read."""
 
 
-def _ask(text: str) -> tuple[Hashable, ...]:
+def _ask(text: str, occasions: int) -> tuple[Hashable, ...]:
     """Answer all that the rules can ask of a text."""
+    asked = find_asked(occasions).get(text)
     ends = [text.endswith(ending) for ending in ENDINGS]
-    year = truth.is_year(text)
-    return (find_asked().get(text), *ends, text.startswith(BEGINNING), text.isdecimal(), year)
+    return (asked, *ends, text.startswith(BEGINNING), text.isdecimal(), truth.is_year(text))
 
 
 @cache
-def find_asked() -> Mapping[str, Hashable]:
+def find_asked(occasions: int = _EVERY) -> Mapping[str, Hashable]:
     """Find the texts that rules ask for: those named alone are themselves, the others their sets."""
     single = set(PREPOSITIONS)  # by what stands in them, frames are found
-    sets: dict[frozenset[str], int] = {}
-    for found in (found for module in RULES for found in _texts_in(module)):
+    never = [sets for number, (_, sets) in enumerate(OCCASIONS) if not occasions >> number & 1]
+    among: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
+    for number, found in enumerate(_find_constants() - set(chain.from_iterable(never))):
         if isinstance(found, str):
             single.add(found)
         else:
-            sets.setdefault(found, len(sets))
-    among: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
-    for texts, number in sets.items():
-        for text in texts:
-            among[text] += (number,)
+            for text in found:
+                among[text] += (number,)
     return {**among, **{text: text for text in single}}
+
+
+@cache
+def _find_constants() -> frozenset[str | frozenset[str]]:
+    return frozenset(found for module in RULES for found in _texts_in(module))
 
 
 _HOLDING = {str, tuple, frozenset, CodeType}

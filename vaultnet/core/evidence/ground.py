@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from vaultnet.core.calendar import day_in_name, parse_day
+from vaultnet.core.evidence.alike import alike_together
 from vaultnet.core.evidence.sentence import Mode, Said, Telling, find_bare, read_sentence
 from vaultnet.core.evidence.units import PERSONS, Vocabulary, plain, read_units
 from vaultnet.core.evidence.words import Unit
@@ -193,8 +194,13 @@ def _spell(
     return "".join(parts), tuple(people)
 
 
-_read_known = lru_cache(maxsize=1 << 14)(read_sentence)
-"""Of what is read most has the shape of something read before: see `alike`."""
+@lru_cache(maxsize=1 << 14)
+def _read_known(units: tuple[Unit, ...], owner: str, mode: Mode) -> Said:
+    """Read a sentence once, and whatever has its shape; of what is read, most has."""
+    return _read_like(alike_together(units), owner, mode)
+
+
+_read_like = lru_cache(maxsize=1 << 14)(read_sentence)
 
 
 def _name(telling: Telling, people: Sequence[str]) -> Telling:

@@ -55,6 +55,8 @@ _DOERS = frozenset({Part.PERSON, Part.ME, Part.THEM})
 _MARKS = frozenset({Part.COMMA, Part.BREAK, Part.COLON, Part.BRACKET})
 """Behind a noun, before a list of its people."""
 _AWAY = frozenset("before until till than without instead".split())
+WARM = frozenset("big huge many special warm a".split())
+"""Before thanks: they were given."""
 
 
 class Reading(NamedTuple):
@@ -186,7 +188,7 @@ def read_visit(sentence: Sentence, at: int, told: Collection[str]) -> Iterator[R
     found = find_owners(units, at + 1)
     following = text_at(units, found.end)
     coffee = KIND_OF["met" if following in OCCASIONS else "coffee"]
-    homely = part_at(units, found.end) in CLOSING or following in HOMES | OCCASIONS
+    homely = part_at(units, found.end) in CLOSING or following in HOMES or following in OCCASIONS
     if not found.people or not homely or any(person in told for person in found.people):
         return
     start = at - 1
@@ -447,7 +449,7 @@ def _is_meant(sentence: Sentence, at: int, noun: str) -> bool:
         return sentence.open
     if noun not in {"thanks", "thank you", "thx"} or find_light(units, at) >= 0:
         return True
-    if text_at(units, at - 1) in {"big", "huge", "many", "special", "warm", "a"}:
+    if text_at(units, at - 1) in WARM:
         return True
     behind = find_behind(sentence, at + 2).end
     return text_at(units, behind) in {"for", "by"}

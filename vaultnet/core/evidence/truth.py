@@ -52,7 +52,8 @@ _FOREIGN = frozenset({Part.THEIR, Part.THEY, Part.IS, Part.SET, Part.NOT})
 """Before a noun: it is not mine, or it was not."""
 _GOING_ON = CLOSING | {Part.WHO, Part.ME, Part.THEY, Part.PERSON}
 """Behind a noun and its people: something else begins."""
-_YEAR_LEADS = frozenset("in since from of summer spring winter autumn".split())
+YEAR_LEADS = frozenset("in since from of summer spring winter autumn".split())
+"""Before a year: that is when it was."""
 _MOST_WORDS = 6
 """Unknown words before a noun that may still be its adjectives."""
 
@@ -262,7 +263,7 @@ def _is_spoiled(sentence: Sentence, at: int, end: int) -> bool:  # noqa: C901, P
             return True
         if part == Part.WAS and text_at(units, at - 1) == "last":
             return True
-        if is_year(unit.text) and text_at(units, j - 1) in _YEAR_LEADS:
+        if is_year(unit.text) and text_at(units, j - 1) in YEAR_LEADS:
             return True
         if unit.text == "later" and find_light(units, at) < 0:
             return True
@@ -332,7 +333,7 @@ def _is_left_alone(sentence: Sentence, at: int, end: int) -> bool:
         if unit.part in CLAUSE_END or unit.part == Part.WHO or unit.text in ABOUT:
             return True
         if unit.part == Part.LONG_AGO or (
-            is_year(unit.text) and text_at(units, j - 1) in _YEAR_LEADS
+            is_year(unit.text) and text_at(units, j - 1) in YEAR_LEADS
         ):
             return False
         if unit.part == Part.FUTURE and units[at].form is not Form.PAST:
