@@ -160,6 +160,38 @@ def test_a_renamed_note_is_the_same_contact(tmp_path: Path) -> None:
     ]
 
 
+def test_a_note_that_was_moved_and_edited_in_one_week_is_the_same_contact(tmp_path: Path) -> None:
+    """People put many a short note elsewhere and write on: git sees no likeness, but the name is one."""
+    root = start(tmp_path / "vault")
+    commit(root, day(40), {ADA: "Looms.\n", BO: "", "People/Cy.md": "", "Work/CRM/Di.md": "x\n"})
+    moved = {ADA: None, "People/North/Ada Lovelace.md": "## Log\n- 2037-10-07 coffee: numbers\n"}
+    unclear = {"People/Cy.md": None, "People/A/Cy.md": "one\n", "People/B/Cy.md": "two\n"}
+    commit(root, day(41), {**moved, **unclear})
+    assert [(m.contact.title, m.path, m.direction) for m in look_back(root).moves] == [
+        ("Ada Lovelace", "People/North/Ada Lovelace.md", "inward"),
+        ("Cy", "People/A/Cy.md", "new"),
+        ("Cy", "People/B/Cy.md", "new"),
+        ("Cy", "People/Cy.md", "gone"),
+    ]
+
+
+def test_a_note_that_was_moved_out_of_the_way_is_not_gone(tmp_path: Path) -> None:
+    """Where it is now, nobody takes it for a contact's."""
+    root = start(tmp_path / "vault")
+    text = "Met through the Analytical Society, likes looms and numbers.\n"
+    commit(root, day(40), {ADA: text, BO: text * 2, "People/Cy.md": ""})
+    git(root, "rm", "-q", "People/Cy.md")
+    (root / "Friends").mkdir()
+    git(root, "mv", ADA, "Friends/Ada.md")
+    git(root, "mv", BO, "People/_Bo.md")
+    commit(root, day(41), {})
+    assert [[str(fact) for fact in move.because] for move in look_back(root).moves] == [
+        ["the note was moved and is no longer read as a contact (Friends/Ada.md)"],
+        ["the note was renamed and is no longer read as a contact (People/_Bo.md)"],
+        ["the note is gone (People/Cy.md)"],
+    ]
+
+
 def test_an_id_says_more_than_git(tmp_path: Path) -> None:
     """Whoever bears it is the same, however the note reads; other ids are other people."""
     root = start(tmp_path / "vault")
@@ -622,6 +654,23 @@ def test_of_one_person_it_tells_what_happened_between(capsys: pytest.CaptureFixt
         f"              before: knows what you do: coffee on 7 October 2037 ({ADA}:2)",
     ]
     assert ask(capsys, "Bo")[0].startswith(f"Bo  {BO}, gone\n2037-10-18  gone, was lukewarm: ")
+
+
+def test_of_one_person_it_tells_what_happened_before_git_too(
+    capsys: pytest.CaptureFixture[str], vault: Path
+) -> None:
+    """All of it, unless it is asked to begin with a week: then from that week's Monday on."""
+    log = "".join(f"- 2037-0{month}-01 call\n" for month in range(1, 10))
+    commit(vault, day(48, 2), {ADA: f"## Log\n{log}- 2037-10-07 coffee: the loom\n"})
+    lines = ask(capsys, "ada")[0].splitlines()
+    assert lines[1] == "            … 2 earlier"
+    assert lines[2] == f"2037-03-01    call ↔  call  {ADA}:4"
+    assert lines[9].startswith("2037-10-07    coffee ↔")
+    since = ask(capsys, "ada", "--since", "2037-10-09")[0].splitlines()
+    assert since[1].startswith("2037-10-07    coffee ↔")
+    until = ask(capsys, "ada", "--until", "2037-10-01")
+    assert until[0].splitlines()[-1] == f"2037-09-01    call ↔  call  {ADA}:10"
+    assert until[1:] == ("Ada Lovelace did not move in that time.\n", 0)
 
 
 def test_where_git_lacks_something_the_command_fails(

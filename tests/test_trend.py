@@ -186,6 +186,10 @@ def test_less_history_than_asked_is_said(tmp_path: Path) -> None:
         ((2, 1), "Smaller: 1 person knows of you, 1 fewer than 1 week ago."),
         ((9, *[9] * 10, 12), "Growing: 12 people know of you, 3 more than in June."),
         ((7,), "Size: 7 people know of you."),
+        ((0, 2), "Growing: 2 people know of you, 2 more than 1 week ago."),
+        ((1, 0), "Smaller: nobody knows of you, 1 fewer than 1 week ago."),
+        ((0, 0), "Steady: nobody is noted to know of you, now or 1 week ago."),
+        ((0,), "Size: nobody is noted to know of you."),
     ],
 )
 def test_whether_it_grows(sizes: tuple[int, ...], told: str) -> None:
@@ -206,6 +210,13 @@ def test_whether_it_gets_closer() -> None:
         "As close as before: nobody moved between rings; 2 in the two inner rings, as many as then."
     )
     assert tell_trend(Trend((first,), 0))[1] == "Closeness: 2 in the two inner rings."
+    few = make_weeks(0, 1)
+    assert tell_trend(Trend(few, 0))[1] == (
+        "As close as before: nobody moved between rings; nobody in the two inner rings, then or now."
+    )
+    assert tell_trend(Trend((first, few[1]), 0))[1].endswith(
+        "; nobody in the two inner rings, 2 fewer than then."
+    )
 
 
 def test_what_came_with_exposure() -> None:
@@ -216,14 +227,13 @@ def test_what_came_with_exposure() -> None:
     weeks[2] = change(weeks[2], exposures=1, came_to_know=1)
     weeks[5] = change(weeks[5], came_to_know=1)
     assert tell_trend(Trend(tuple(weeks), 1))[2] == (
-        "Seen: once, by 1 person whom you know. In the 4 weeks from then on, 2 people came to know "
-        "of you; in 7 other weeks, nobody."
+        "Seen: once, by 1 person you know. In the 4 weeks from then on, 2 people came to know of you; "
+        "in the other 7, nobody."
     )
     weeks[4] = change(weeks[4], exposures=2)
     weeks[11] = change(weeks[11], exposures=1, came_to_know=3)
     assert tell_trend(Trend(tuple(weeks), 0))[2] == (
-        "Seen: 4 times. In the 4 weeks from each on (7 weeks), 5 people came to know of you; "
-        "in 4 other weeks, nobody."
+        "Seen: 4 times. In the 7 weeks soon after, 5 people came to know of you; in the other 4, nobody."
     )
     assert tell_trend(Trend((change(weeks[0], exposures=1),), 0))[2] == "Seen: once."
 
@@ -237,8 +247,7 @@ def test_a_bar_for_each_week(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert run(keep_vault(tmp_path / "vault")).stdout == (
         "Steady: 1 person knows of you, as many as 4 weeks ago.\n"
         "Closer: 2 moved inward and nobody outward; 1 in the two inner rings, 1 more than then.\n"
-        "Seen: once, by 1 person whom you know. In the 4 weeks from then on, "
-        "1 person came to know of you.\n"
+        "Seen: once, by 1 person you know. In the 4 weeks from then on, 1 person came to know of you.\n"
         "\n"
         "week              in  out  exchanges  seen\n"
         "2026-W44   1  ░\n"
@@ -264,8 +273,21 @@ def test_a_narrow_terminal_without_blocks(monkeypatch: pytest.MonkeyPatch) -> No
         "2026-W24    30  ##----",
         "2026-W25   100  #######-------------",
         "",
-        "# buddies, = strategic, - lukewarm; one sign is up to 5 people",
+        "# buddies, = strategic, - lukewarm",
+        "one sign is up to 5 people",
+        "with 60 columns: moves, exchanges, seen",
     ]
+
+
+def test_where_nothing_is_noted_there_is_nothing_to_draw(tmp_path: Path) -> None:
+    """Half a year of noughts says no more than the sentences do."""
+    root = start(tmp_path / "vault")
+    commit(root, date(2026, 1, 1), {ADA: ""})
+    assert run(root).stdout == (
+        "Steady: nobody is noted to know of you, now or in June.\n"
+        "As close as before: nobody moved between rings; nobody in the two inner rings, then or now.\n"
+        "Seen: no exposure is noted in that time.\n"
+    )
 
 
 # --- the note -----------------------------------------------------------------------------

@@ -31,7 +31,7 @@ from vaultnet.core.text import clean, escape_json, printable, short
 
 if TYPE_CHECKING:
     from vaultnet.app import Draft, Kept, LogDraft, Remnant, Restored, Stock, Written
-    from vaultnet.core.trend import Trend
+    from vaultnet.core.trend import Trend, TrendWeek
     from vaultnet.demo import Demo
     from vaultnet.reading import Reading
     from vaultnet.remembered import History, Progress
@@ -551,7 +551,7 @@ _SIGNS = "#=-"
 """For a terminal that has no blocks."""
 _FIGURES = "  in  out  exchanges  seen"
 _NARROW = 60
-"""A terminal of fewer columns shows the bars without figures."""
+"""A terminal of fewer columns shows the bars without figures, and says so."""
 
 
 def print_trend(trend: Trend, sentences: Iterable[str]) -> None:
@@ -559,7 +559,7 @@ def print_trend(trend: Trend, sentences: Iterable[str]) -> None:
     for sentence in sentences:
         head, _, rest = sentence.partition(":")
         _say("", f"{head}:", rest)
-    if not trend.weeks:
+    if not any(map(_has_something, trend.weeks)):
         return
     width = shutil.get_terminal_size().columns
     figures = width >= _NARROW
@@ -583,10 +583,20 @@ def print_trend(trend: Trend, sentences: Iterable[str]) -> None:
             )
         _say(line.rstrip())
     _say("")
-    names = f"{signs[0]} buddies, {signs[1]} strategic, {signs[2]} lukewarm"
-    share = "one sign is one person" if each == 1 else f"one sign is up to {each} people"
-    alone = not all(week.remembered for week in trend.weeks)
-    _say(f"{names}; {share}{'; ~ told by dated logs alone' if alone else ''}")
+    legend = [f"{signs[0]} buddies, {signs[1]} strategic, {signs[2]} lukewarm"]
+    legend += ["one sign is one person" if each == 1 else f"one sign is up to {each} people"]
+    if not all(week.remembered for week in trend.weeks):
+        legend.append("~ told by dated logs alone")
+    if figures:
+        _say("; ".join(legend))
+        return
+    for line in (*legend, f"with {_NARROW} columns: moves, exchanges, seen"):
+        _say(line)
+
+
+def _has_something(week: TrendWeek) -> bool:
+    """Whether there is something to draw, or to count beside it."""
+    return any((week.size, week.inward, week.outward, week.exchanges, week.exposures))
 
 
 def _draw_bar(rings: Mapping[Ring, int], each: int, signs: str) -> str:
@@ -753,12 +763,11 @@ def tell_history(history: History) -> Iterator[str]:
 def print_past(
     history: History, contact: Contact, told: Sequence[Interaction], ring: Ring | None
 ) -> None:
-    """Print one person's past: the moves, and what happened between them."""
+    """Print one person's past: the moves, and all of `told` that happened before and between them."""
     now = f"{ring.word} today" if ring is not None else "gone"
     _say("", contact.title, f"  {contact.path}, {now}")
     moves = [move for move in history.moves if move.contact.path == contact.path]
-    first = min((week.day for week in history.weeks), default=date.min)
-    left = [i for i in told if i.day >= first]
+    left = list(told)
     for move in moves:
         before = [i for i in left if i.day <= move.day]
         left = left[len(before) :]

@@ -42,6 +42,11 @@ class Span:
     last: int = 0
     """Without `since`, at most so many weeks; 0: all of them."""
 
+    def has(self, day: date) -> bool:
+        """Whether a day is asked for; of the first week all days are."""
+        first = week_of(self.since).monday if self.since else date.min
+        return first <= day <= (self.until or date.max)
+
 
 @frozen
 class History:

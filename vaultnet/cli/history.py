@@ -107,15 +107,15 @@ def _tell_past(root: Path, name: str, today: date, span: Span, *, as_json: bool)
         click.echo(present.dump(present.history_as_json(moves)))
     else:
         standing = reading.standings.get(contact.path)
-        told = reading.network.with_contact(contact.path)
+        told = [i for i in reading.network.with_contact(contact.path) if span.has(i.day)]
         present.print_past(found, contact, told, standing.ring if standing else None)
-    _tell_lack(moves, found.lacking)
+    _tell_lack(moves, found.lacking, f"{present.escape(contact.title)} did not move")
 
 
-def _tell_lack(moves: Sequence[PastMove], lacking: str) -> None:
+def _tell_lack(moves: Sequence[PastMove], lacking: str, nothing: str = "Nobody moved") -> None:
     """Say what is missing, and fail where it was asked for."""
     if not moves:
-        click.echo("Nobody moved in that time.", err=True)
+        click.echo(f"{nothing} in that time.", err=True)
     if lacking:
         click.echo(lacking, err=True)
         raise click.exceptions.Exit(1)

@@ -228,6 +228,11 @@ def _find_because(look: Look, then: Placed | None, now: Placed | None) -> tuple[
     if now:
         return now.facts
     path = then.contact.path if then else ""
+    place = next((new for new, old in look.renamed.items() if old == path), "")
+    if place and place not in look.after:
+        moved = place.rpartition("/")[0] != path.rpartition("/")[0]
+        what = f"the note was {'moved' if moved else 'renamed'} and is no longer read as a contact"
+        return (Fact(what, place),)
     gone = path not in look.there
     return (Fact("the note is gone" if gone else "no longer read as a contact", path),)
 

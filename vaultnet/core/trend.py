@@ -115,24 +115,32 @@ def tell_trend(trend: Trend) -> tuple[str, ...]:
 
 def _tell_size(weeks: Sequence[TrendWeek]) -> str:
     first, last = weeks[0], weeks[-1]
-    know = f"{last.size} {'person knows' if last.size == 1 else 'people know'} of you"
+    if not first.size and not last.size:
+        time = "" if len(weeks) == 1 else f", now or {_tell_since(weeks)}"
+        head = "Size" if len(weeks) == 1 else "Steady"
+        return f"{head}: nobody is noted to know of you{time}."
+    know = f"{last.size} people know"
+    if last.size < 2:
+        know = "1 person knows" if last.size else "nobody knows"
     if len(weeks) == 1:
-        return f"Size: {know}."
+        return f"Size: {know} of you."
     head = _choose(last.size - first.size, "Growing", "Steady", "Smaller")
-    return f"{head}: {know}, {_compare(first.size, last.size)} {_tell_since(weeks)}."
+    return f"{head}: {know} of you, {_compare(first.size, last.size)} {_tell_since(weeks)}."
 
 
 def _tell_closeness(weeks: Sequence[TrendWeek]) -> str:
     inward = sum(week.inward for week in weeks[1:])  # since the week that is compared with
     outward = sum(week.outward for week in weeks[1:])
-    inner = f"{weeks[-1].inner} in the two inner rings"
+    before, now = weeks[0].inner, weeks[-1].inner
+    inner = f"{now or 'nobody'} in the two inner rings"
     if len(weeks) == 1:
         return f"Closeness: {inner}."
     head = _choose(inward - outward, "Closer", "As close as before", "Less close")
     moved = f"{inward or 'nobody'} moved inward and {outward or 'nobody'} outward"
     if not inward and not outward:
         moved = "nobody moved between rings"
-    return f"{head}: {moved}; {inner}, {_compare(weeks[0].inner, weeks[-1].inner)} then."
+    compared = f"{_compare(before, now)} then" if before or now else "then or now"
+    return f"{head}: {moved}; {inner}, {compared}."
 
 
 def _tell_exposure(trend: Trend) -> str:
@@ -143,7 +151,7 @@ def _tell_exposure(trend: Trend) -> str:
         return "Seen: no exposure is noted in that time."
     sentence = f"Seen: {'once' if seen == 1 else 'twice' if seen == 2 else f'{seen} times'}"
     if trend.saw:
-        sentence += f", by {trend.saw} {'person' if trend.saw == 1 else 'people'} whom you know"
+        sentence += f", by {_choose_who(trend.saw)} you know"
     near = {
         after
         for number, week in enumerate(weeks)
@@ -154,20 +162,16 @@ def _tell_exposure(trend: Trend) -> str:
         return f"{sentence}."
     there = sum(weeks[number].came_to_know for number in near)
     others = [week for number, week in enumerate(weeks) if number and number not in near]
-    spell = _count_weeks(len(near))
-    if seen > 1:
-        spell = f"{AFTERWARDS + 1} weeks from each on ({spell})"
-    else:
-        spell += " from then on"
+    spell = f"{_count_weeks(len(near))} {'from then on' if seen == 1 else 'soon after'}"
     sentence += f". In the {spell}, {_choose_who(there)} came to know of you"
     if others:
         elsewhere = sum(week.came_to_know for week in others)
-        sentence += f"; in {_count_weeks(len(others), 'other ')}, {elsewhere or 'nobody'}"
+        sentence += f"; in the other {len(others)}, {elsewhere or 'nobody'}"
     return f"{sentence}."
 
 
-def _count_weeks(number: int, other: str = "") -> str:
-    return f"{number} {other}week{'' if number == 1 else 's'}"
+def _count_weeks(number: int) -> str:
+    return f"{number} week{'' if number == 1 else 's'}"
 
 
 def _choose_who(number: int) -> str:

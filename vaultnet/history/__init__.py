@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from vaultnet.core.model import Obsidian, Revision, Settings, Source
 from vaultnet.core.sources import (
@@ -71,13 +72,30 @@ def _sort(
         and not is_left_out(c.path)
         and not find_copier(c.path, seen.__contains__)
     ]
+    renamed = {c.path: c.before for c in changes if c.before and c.path in there}
     revision = Revision(
         came=frozenset(came),
         gone=frozenset(gone),
         unread=frozenset(there.difference(c.path for c in read)),
-        renamed={c.path: c.before for c in changes if c.before and c.path in there},
+        renamed=renamed | _find_moved(came - renamed.keys(), gone.difference(renamed.values())),
     )
     return revision, read
+
+
+def _find_moved(came: Collection[str], gone: Collection[str]) -> dict[str, str]:
+    """Find notes that went and came by one name, the only ones to: path now -> path then.
+
+    Git finds renames by what notes say. A short one that was put elsewhere and edited in the same
+    week says something else.
+    """
+    here, there = _by_name(came), _by_name(gone)
+    return {here[name]: there[name] for name in here.keys() & there.keys()}
+
+
+def _by_name(paths: Collection[str]) -> dict[str, str]:
+    """Index paths by the names of their notes, where only one bears it."""
+    names = Counter(path.rpartition("/")[2] for path in paths)
+    return {name: path for path in paths if names[name := path.rpartition("/")[2]] == 1}
 
 
 def _ask_once(ignored: Ignored) -> Callable[[str], bool]:
