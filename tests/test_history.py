@@ -353,6 +353,17 @@ def test_before_the_first_commit_the_dated_logs_tell(tmp_path: Path) -> None:
     assert look_back(root).moves == found.moves[1:]
 
 
+def test_git_remembers_from_the_first_commit_on(tmp_path: Path) -> None:
+    """However many more there were in that week, and though a clock that was wrong dated one later."""
+    root = start(tmp_path / "vault")
+    commit(root, date(2038, 1, 1), {ADA: ""})
+    for weekday in (2, 5):
+        commit(root, day(44, weekday), {ADA: f"{weekday}\n"})
+    assert look_back(root, since=day(43)).lacking.startswith(
+        "Git remembers this vault only since 2037-10-27;"
+    )
+
+
 def test_a_shallow_clone_says_what_it_lacks(tmp_path: Path) -> None:
     """Unless it holds all that is asked for."""
     root = start(tmp_path / "vault")

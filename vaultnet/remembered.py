@@ -19,7 +19,7 @@ from vaultnet.core.model import (
 )
 from vaultnet.core.past import Look, Past, find_renamed
 from vaultnet.core.timeline import follow
-from vaultnet.core.weeks import Stop, choose_stops, list_weeks
+from vaultnet.core.weeks import Stop, choose_stops, keep_steady, list_weeks
 from vaultnet.errors import NoHistoryError, UsageError
 from vaultnet.history import Commit, Repository
 from vaultnet.index.weeks import Walked, load_weeks, save_weeks
@@ -275,9 +275,9 @@ def _find_lacking(
     commits: Sequence[Commit], stops: Sequence[Stop], span: Span, *, shallow: bool
 ) -> str:
     """Say what was asked for and is not remembered."""
-    day = next((commits[stop.commit].day for stop in stops if stop.remembered), None)
     if stops[0].remembered and not (shallow and span.since is None):
         return ""
+    day = commits[keep_steady([commit.day for commit in commits])[0]].day
     if shallow:
         return (
             f"This clone holds only what was committed since {day}: `git fetch --unshallow` brings "
