@@ -21,6 +21,7 @@ from vaultnet import app, present
 from vaultnet.config import read_settings
 from vaultnet.core.calendar import week_of
 from vaultnet.index.listing import TICK
+from vaultnet.moved import read_again
 from vaultnet.reading import Memory, Reading, keep, read_vault, recall
 from vaultnet.vault import find_stamp
 
@@ -132,7 +133,7 @@ def walk(root: Path, seed: int, steps: int) -> Iterator[tuple[str, int]]:
         lasting = lasting or recall(root, day, TODAY)
         live = read_vault(root, day, TODAY, lasting)
         told = told or recall(root, day, TODAY)
-        follows = read_vault(root, day, TODAY, told, _find_moved(root, told))
+        follows = read_again(root, day, TODAY, told, _find_moved(root, told))
         expected = show(cold)
         for name, reading in (("kept", warm), ("living", live), ("told", follows)):
             found = show(reading)

@@ -11,7 +11,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
-LEAVES = {"core.frozen", "core.model", "core.calendar", "core.markup", "core.marks", "core.text"}
+LEAVES = {
+    "core.frozen",
+    "core.layers",
+    "core.model",
+    "core.calendar",
+    "core.markup",
+    "core.marks",
+    "core.text",
+}
 """Words, days, inline Markdown, a plan's markers, safe text: any room and any hand may lean on them."""
 
 UPSTREAM = {
@@ -73,6 +81,7 @@ AT_THE_DOOR = {
     "clock": "the day is asked for once, here",
     "demo": "it comes before there is a vault that the hall could be entered with",
     "index": "where nothing has changed the answer is known before anything else is loaded",
+    "moved": "the same for a vault of which it is known what moved",
     "reading": "the first step of every command, which the hall goes on from",
     "remembered": "the same for the weeks of the past; nothing of the hall is needed for them",
     "core.names": "which contacts a word on the command line means, and in which order they are shown",
@@ -161,6 +170,7 @@ def _may_import() -> dict[str, set[str]]:
         "cli": {"app", "present", "errors", *AT_THE_DOOR, *LEAVES},
         "app": {
             "errors",
+            "moved",
             "reading",
             "last_week",
             *(HANDS - {"clock", "present", "root", "sample", "terminal", "watch"}),
@@ -168,6 +178,7 @@ def _may_import() -> dict[str, set[str]]:
         },
         "demo": {"errors", "history", "sample", "core.backstory", "core.frozen"},
         "reading": {"config", "errors", "index", "vault", *rooms},
+        "moved": {"index", "reading", "vault", *rooms},
         "last_week": {"errors", "history", "index", "reading", *rooms},
         "remembered": {"config", "errors", "history", "index", "reading", "vault", *rooms},
         **{hand: {"errors", *LEAVES, *ASIDE.get(hand, ())} for hand in HANDS},

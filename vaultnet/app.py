@@ -41,6 +41,7 @@ from vaultnet.core.text import clean, link
 from vaultnet.errors import BusyError, DiskError, UsageError, VaultnetError
 from vaultnet.index import listing
 from vaultnet.index.spoken import load_spoken, save_spoken
+from vaultnet.moved import read_again
 from vaultnet.reading import (
     Memory,
     Reading,
@@ -48,7 +49,6 @@ from vaultnet.reading import (
     foresee,
     place_on,
     place_turned_on,
-    read_vault,
     recall,
 )
 
@@ -398,7 +398,7 @@ def keep_plan(
     try:
         memory = (last and last.memory) or recall(root, today, real_today)
         seen = None if pending is None else pending | kept.own
-        reading = read_vault(root, today, real_today, memory, seen)
+        reading = read_again(root, today, real_today, memory, seen)
         kept = replace(kept, problems=reading.problems, memory=memory)
         return _keep_plan(reading, kept, writing)
     except BusyError:

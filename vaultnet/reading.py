@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,13 +18,12 @@ from vaultnet.core.contacts import (
     Person,
     gather_people,
     is_called_the_same,
-    make_again,
     read_person,
     read_rules,
 )
 from vaultnet.core.evidence import Told, find_me, gather, lay_ground, still_tells, tell_note
 from vaultnet.core.evidence.ground import Ground
-from vaultnet.core.frozen import fresh, frozen, replace
+from vaultnet.core.frozen import fresh, frozen
 from vaultnet.core.links import LinkIndex, index_names, read_aliases
 from vaultnet.core.model import (
     Network,
@@ -39,7 +37,7 @@ from vaultnet.core.model import (
 from vaultnet.core.network import build_network
 from vaultnet.core.notes import read_note
 from vaultnet.core.plan import Prospects, View, look_again, look_ahead
-from vaultnet.core.retelling import Retold, Tellers, retell
+from vaultnet.core.retelling import Tellers
 from vaultnet.index import gists as kept
 from vaultnet.index.listing import now, settled
 
@@ -136,6 +134,14 @@ class Gist(NamedTuple):
     told: Told
 
 
+class Again(NamedTuple):
+    """A note that was read again."""
+
+    stamp: vault.Stamp
+    note: Note
+    person: Person
+
+
 @dataclass(slots=True)
 class Memory:
     """What was read before. The same notes give the same reading with it and without it."""
@@ -153,6 +159,33 @@ class Memory:
     """Which notes told of whom then; None: nobody has asked."""
     apart: frozenset[Problem] = frozenset()
     """The problems of the last reading that are no note's own."""
+
+    def stamp_of(self, path: str) -> vault.Stamp | None:
+        """Say how a note stood when it was read; None: it is not known."""
+        gist = self.gists.get(path)
+        return gist.stamp if gist else None
+
+    def is_as_called(self, person: Person, aliases: tuple[str, ...]) -> bool:
+        """Whether a note is as much of a person as it was, by the same names."""
+        gist = self.gists[person.path]
+        return gist.aliases == aliases and is_called_the_same(gist.person, person)
+
+    def tell(self, path: str) -> Told:
+        """Give what a note tells."""
+        return self.gists[path].told
+
+    def ask_tellers(self) -> Tellers:
+        """Give which notes tell of whom."""
+        if self.tellers is None:
+            self.tellers = Tellers(gist.told for gist in self.gists.values())
+        return self.tellers
+
+    def put(self, again: Again, told: Told, stamp: vault.Stamp) -> None:
+        """Remember what a note that was read again came to; its names are as they were."""
+        path = again.note.path
+        aliases = self.gists[path].aliases
+        self.gists[path] = Gist(stamp, aliases, again.person, again.note.problems, told)
+        self.changed.add(path)
 
 
 def recall(root: Path, today: date, real_today: date) -> Memory:
@@ -196,27 +229,13 @@ def undisturbed() -> Iterator[None]:
 
 
 @undisturbed()
-def read_vault(
-    root: Path,
-    today: date,
-    real_today: date,
-    memory: Memory | None = None,
-    moved: Collection[str] | None = None,
-) -> Reading:
+def read_vault(root: Path, today: date, real_today: date, memory: Memory | None = None) -> Reading:
     """Read the notes, understand them, and find where everybody stands.
 
     `today` is the day to look from, `real_today` the day it is. With a `memory`, which is brought up
-    to date, only notes that changed since are read. Whoever knows which files `moved` since the last
-    reading, and that no others did, spares the look at all of them.
+    to date, only notes that changed since are read.
     """
     since = now()
-    if memory and memory.last and moved is not None:
-        told_again = (
-            _read_moved(memory, moved, since) if _is_of(memory, today, real_today) else None
-        )
-        if told_again:
-            memory.last = told_again
-            return told_again
     settings = config.read_settings(root)
     memory = memory or Memory((settings, Obsidian(), today, real_today))
     while True:
@@ -299,172 +318,6 @@ def _understand(
         before=(last.network, last.placed) if last else None,
     )
     return memory.last
-
-
-def _is_of(memory: Memory, today: date, real_today: date) -> bool:
-    return memory.rests_on[2:] == (today, real_today)
-
-
-class _Again(NamedTuple):
-    """A note that was read again."""
-
-    stamp: vault.Stamp
-    note: Note
-    person: Person
-
-
-def _read_moved(memory: Memory, moved: Collection[str], since: int) -> Reading | None:
-    """Bring the last reading up to date where some notes moved.
-
-    None where more may have changed than what they tell and what is said of those they are about:
-    notes that came or went, names, settings.
-    """
-    last, ground, names = memory.last, memory.ground, memory.names
-    if last is None or ground is None or names is None:
-        return None
-    again = _look_at(memory, last, moved)
-    if again is None or not again:
-        return last if again is not None else None
-    contacts = {
-        path: contact
-        for path, one in again.items()
-        if (known := last.network.contacts.get(path))
-        and (contact := make_again(one.person, names[1], ground.resolve, known)) is not known
-    }
-    if contacts:
-        by_key = {contact.key: contact for contact in contacts.values()}
-        ground = replace(
-            ground,
-            contacts={**ground.contacts, **contacts},
-            by_key={**ground.by_key, **by_key},
-        )
-    told = {path: tell_note(ground, one.note) for path, one in again.items()}
-    before = {path: memory.gists[path] for path in told}
-    if any(old.told.plan != told[path].plan for path, old in before.items()):
-        return None
-    if memory.tellers is None:
-        memory.tellers = Tellers(gist.told for gist in memory.gists.values())
-    memory.ground = ground
-    stamps = settled({path: one.stamp for path, one in again.items()}, since)
-    for path, one in again.items():
-        memory.gists[path] = Gist(
-            stamps.get(path, ()),
-            memory.gists[path].aliases,
-            one.person,
-            one.note.problems,
-            told[path],
-        )
-    memory.changed |= again.keys()
-    gists = memory.gists
-    retold = retell(
-        last.network,
-        memory.tellers,
-        lambda path: gists[path].told,
-        [(old.told, told[path]) for path, old in before.items()],
-        contacts,
-        {path: gists[path].told.links for path in last.plans},
-        ground.resolve,
-    )
-    return _go_on(memory, last, again, before, retold, since)
-
-
-def _look_at(memory: Memory, last: Reading, moved: Collection[str]) -> dict[str, _Again] | None:
-    """Read the notes that moved; None where one is not what it was: another name, a new note."""
-    rules = read_rules(last.settings, last.obsidian)
-    again: dict[str, _Again] = {}
-    for path in sorted(moved):
-        gist = memory.gists.get(path)
-        if gist is None:
-            return None
-        if gist.stamp and gist.stamp == vault.find_stamp(last.root, path):
-            continue
-        stamp, source = vault.read_source(last.root, path)
-        if source is None:
-            return None
-        note = read_note(source)
-        person = read_person(note, rules)
-        if read_aliases(note) != gist.aliases or not is_called_the_same(gist.person, person):
-            return None
-        again[path] = _Again(stamp, note, person)
-    return again
-
-
-def _go_on(
-    memory: Memory,
-    last: Reading,
-    again: Mapping[str, _Again],
-    before: Mapping[str, Gist],
-    retold: Retold,
-    since: int,
-) -> Reading:
-    """Make the next reading of the last one: what no change concerns stays as it was found."""
-    network, concerned = retold
-    told = [memory.gists[path] for path in again]
-    gone = {p for gist in before.values() for p in _problems_of(gist, last.people)}
-    found = {p for gist in told for p in _problems_of(gist, last.people)}
-    ours = {path: one.stamp for path, one in again.items() if path in last.stamps}
-    people, persons = last.people, last.persons
-    if any(one.person != before[path].person for path, one in again.items()):
-        persons = tuple(
-            again[person.path].person if person.path in again else person for person in persons
-        )
-        people = replace(
-            people,
-            contacts=tuple(network.contacts[contact.path] for contact in people.contacts),
-            problems=_put_problems(
-                people.problems,
-                {p for gist in before.values() for p in _faults_of(gist, people)},
-                {p for gist in told for p in _faults_of(gist, people)},
-            ),
-        )
-    return replace(
-        last,
-        notes=tuple(one.note for one in again.values()),
-        persons=persons,
-        stamps={**last.stamps, **ours},
-        people=people,
-        network=network,
-        problems=_put_problems(last.problems, gone - memory.apart, found),
-        since=since,
-        placed={
-            day: {**stood, **rings.place_some(network, concerned, day)}
-            for day, stood in last.placed.items()
-        },
-        turned={
-            days: _turn_again(network, stood, concerned, days)
-            for days, stood in last.turned.items()
-        },
-        foreseen={
-            key: (prospects, changed | concerned)
-            for key, (prospects, changed) in last.foreseen.items()
-        },
-        before=None,
-    )
-
-
-def _problems_of(gist: Gist, people: People) -> Iterator[Problem]:
-    yield from gist.problems
-    yield from _faults_of(gist, people)
-    yield from (item for item in gist.told.items if isinstance(item, Problem))
-
-
-def _faults_of(gist: Gist, people: People) -> tuple[Problem, ...]:
-    """List what cannot be understood of a contact's properties; your own are not looked at."""
-    meaning = gist.person.meaning
-    return meaning.problems if meaning and gist.person.path != people.me else ()
-
-
-def _put_problems(
-    before: tuple[Problem, ...], gone: AbstractSet[Problem], found: AbstractSet[Problem]
-) -> tuple[Problem, ...]:
-    return tuple(sorted(({*before} - gone) | found)) if gone != found else before
-
-
-def _turn_again(
-    network: Network, before: Standings, concerned: frozenset[str], days: tuple[date, date]
-) -> Standings:
-    others = {path: stood for path, stood in before.items() if path not in concerned}
-    return {**others, **rings.place_turned(network, *days, concerned)}
 
 
 def _find_stale(

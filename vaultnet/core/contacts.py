@@ -127,9 +127,9 @@ def is_called_the_same(before: Person, now: Person) -> bool:
 
 
 def make_again(
-    person: Person, keys: Mapping[str, str], resolve: Resolve, before: Contact
+    person: Person, keys: Mapping[str, str], resolve: Resolve, before: Contact | None
 ) -> Contact:
-    """Make a contact whose properties changed and who is called the same; `keys` are everybody's."""
+    """Make a contact anew who is called the same; `keys` are everybody's, by path."""
     if person.meaning is None:
         raise ValueError(person.path)
     return _make_contact(person, person.meaning, keys, resolve, before)

@@ -7,13 +7,14 @@ network has to be found anew that those notes tell of.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from vaultnet.core.evidence import Told, put_in_order, settle, settle_ideas
 from vaultnet.core.evidence.ground import Item
 from vaultnet.core.frozen import replace
+from vaultnet.core.layers import put_over
 from vaultnet.core.model import (
     Answer,
     Appointment,
@@ -33,50 +34,55 @@ from vaultnet.core.model import (
 )
 from vaultnet.core.network import CROWD, choose_ties, find_crowded_days, name_ties
 
-Change: TypeAlias = tuple[Told, Told]
-"""What a note told, and tells now."""
+T = TypeVar("T")
+
 Plans: TypeAlias = Mapping[str, Mapping[int, tuple[Link, ...]]]
 """Of each plan, line of a tick -> the links in it."""
+Line: TypeAlias = tuple[str, int]
+"""Path of a note, and number of a line in it."""
 
 
 class Tellers:
     """Which notes tell of whom, as far as it does not go without saying."""
 
-    def __init__(self, told: Iterable[Told]) -> None:
+    def __init__(self, told: Iterable[Told] = ()) -> None:
         """Go through what all notes tell."""
         self.others: dict[str, set[str]] = {}
         """Path of a contact -> paths of the notes that tell of them, beside their own."""
+        self.named: dict[str, frozenset[str]] = {}
+        """Path of a note -> the contacts of whom it tells, if there are others than its own."""
         self.crowds: dict[str, dict[int, frozenset[str]]] = {}
         """Path of a note -> line that tells of three and more contacts -> the contacts."""
         self.ideas: dict[str, tuple[Idea, ...]] = {}
         self.exposures: dict[str, tuple[Exposure, ...]] = {}
         for one in told:
-            self.add(one)
+            self.put(one)
 
     def of(self, contact: str) -> tuple[str, ...]:
         """List the notes that may tell of a contact, the contact's own first."""
         return contact, *sorted(self.others.get(contact, set()) - {contact})
 
-    def add(self, told: Told) -> None:
-        """Take down what a note tells."""
+    def put(self, told: Told) -> None:
+        """Take down what a note tells, in place of what it told before."""
         path = told.path
-        for contact in list_named(told.items):
-            if contact != path:
-                self.others.setdefault(contact, set()).add(path)
-        if crowds := _find_crowds(told.items):
-            self.crowds[path] = crowds
-        if ideas := _pick(told.items, Idea):
-            self.ideas[path] = ideas
-        if exposures := _pick(told.items, Exposure):
-            self.exposures[path] = exposures
+        named = frozenset(list_named(told.items)) - {path}
+        before = self.named.pop(path, frozenset())
+        for contact in before - named:
+            self.others[contact].discard(path)
+        for contact in named - before:
+            self.others.setdefault(contact, set()).add(path)
+        if named:
+            self.named[path] = named
+        _put(self.crowds, path, _find_crowds(told.items) if named else {})
+        _put(self.ideas, path, _pick(told.items, Idea))
+        _put(self.exposures, path, _pick(told.items, Exposure))
 
-    def remove(self, told: Told) -> None:
-        """Strike out what a note told."""
-        for contact in list_named(told.items):
-            self.others.get(contact, set()).discard(told.path)
-        self.crowds.pop(told.path, None)
-        self.ideas.pop(told.path, None)
-        self.exposures.pop(told.path, None)
+
+def _put(taken: dict[str, T], path: str, found: T) -> None:
+    if found:
+        taken[path] = found
+    else:
+        taken.pop(path, None)
 
 
 class Retold(NamedTuple):
@@ -91,38 +97,39 @@ def retell(
     network: Network,
     tellers: Tellers,
     tell: Callable[[str], Told],
-    changes: Sequence[Change],
+    changed: Mapping[str, Told],
     contacts: Mapping[str, Contact],
     plans: Plans,
     resolve: Resolve,
 ) -> Retold:
-    """Find the network anew where `changes` concern it.
+    """Find the network anew where some notes tell something else.
 
-    `contacts` are those whose properties changed; their paths, keys and names are as they were.
-    `tell` gives what a note tells now, and `tellers` are brought up to date.
+    `changed` is what these notes tell now, by path, and `tell` gives it of any note. `contacts` are
+    those whose properties changed; their paths, keys and names are as they were. `tellers` are
+    brought up to date.
     """
-    concerned = {*contacts}
-    crowds = set(_list_crowds(tellers, changes))
-    for before, after in changes:
-        concerned.update(list_named(_differing(before.items, after.items)))
-        tellers.remove(before)
-        tellers.add(after)
-    crowds.update(_list_crowds(tellers, changes))
-    concerned = {path for path in concerned if path in network.contacts}
-    told = {path: [tell(note) for note in tellers.of(path)] for path in concerned}
+    crowds = set(_list_crowds(tellers, changed))
+    named = {*contacts, *changed}
+    for path, told in changed.items():
+        named |= tellers.named.get(path, frozenset())
+        tellers.put(told)
+        named |= tellers.named.get(path, frozenset())
+    crowds.update(_list_crowds(tellers, changed))
+    concerned = {path for path in named if path in network.contacts}
+    heard = {path: [tell(note) for note in tellers.of(path)] for path in concerned}
     interactions = {
         path: settle(_pick_of(path, found, Interaction), plans, resolve)
-        for path, found in told.items()
+        for path, found in heard.items()
     }
-    mentions = {path: put_in_order(_pick_of(path, found, Mention)) for path, found in told.items()}
+    mentions = {path: put_in_order(_pick_of(path, found, Mention)) for path, found in heard.items()}
     days = {path: find_crowded_days(found) for path, found in interactions.items()}
     now = replace(
         network,
-        contacts=_overlay(network.contacts, contacts),
-        interactions=_overlay(network.interactions, interactions),
-        mentions=_overlay(network.mentions, mentions),
-        crowded_days=_overlay(network.crowded_days, days),
-        evidence=_gather_again(network.evidence, tellers, changes),
+        contacts=put_over(network.contacts, contacts),
+        interactions=put_over(network.interactions, interactions),
+        mentions=put_over(network.mentions, mentions),
+        crowded_days=put_over(network.crowded_days, days),
+        evidence=_gather_again(network.evidence, tellers, changed),
     )
     for path in concerned:
         crowds.update(_list_crowds_of(tellers, path))
@@ -130,14 +137,16 @@ def retell(
     crowded = {place for place in crowds if _is_crowded(now, tellers, place)}
     for note, line in gone ^ crowded:
         concerned.update(tellers.crowds.get(note, {}).get(line, ()))
-    pairs = set(_list_pairs(network, contacts, changes))
+    ties = _tie_again(now, tellers, tell, set(_list_pairs(now, concerned, changed)))
+    for path, found in ties.items():
+        if found != network.ties.get(path, ()):
+            concerned.add(path)
     now = replace(
         now,
         crowded=network.crowded - gone | crowded if gone != crowded else network.crowded,
-        ties=_overlay(network.ties, _tie_again(now, tellers, tell, pairs)),
+        ties=put_over(network.ties, ties),
     )
-    concerned.update(end for pair in pairs for end in pair)
-    return Retold(now, frozenset(path for path in concerned if path in now.contacts))
+    return Retold(now, frozenset(concerned))
 
 
 def list_named(items: Iterable[Item]) -> Iterator[str]:
@@ -151,26 +160,12 @@ def list_named(items: Iterable[Item]) -> Iterator[str]:
             yield item.contact
 
 
-def _differing(before: Sequence[Item], after: Sequence[Item]) -> list[Item]:
-    then, now = Counter(before), Counter(after)
-    return [*(then - now), *(now - then)]
-
-
 def _pick(items: Iterable[Item], kind: type[Any]) -> tuple[Any, ...]:
     return tuple([item for item in items if type(item) is kind])
 
 
 def _pick_of(path: str, told: Iterable[Told], kind: type[Any]) -> list[Any]:
     return [item for one in told for item in _pick(one.items, kind) if item.contact == path]
-
-
-def _overlay(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
-    """Put what is new in its place, in the order in which things stand; what is empty is none."""
-    after = {**before, **now}
-    for path, found in now.items():
-        if not found:
-            after.pop(path, None)
-    return after
 
 
 # --- what is not by contact ---------------------------------------------------------------
@@ -184,27 +179,20 @@ _PARTS: Mapping[str, type[Any]] = {
 }
 
 
-def _gather_again(before: Evidence, tellers: Tellers, changes: Sequence[Change]) -> Evidence:
+def _gather_again(before: Evidence, tellers: Tellers, changed: Mapping[str, Told]) -> Evidence:
     """Take what the changed notes told out of the evidence, and put in what they tell."""
     parts: dict[str, Any] = {}
-    paths = frozenset(after.path for _, after in changes)
     for name, kind in _PARTS.items():
-        new = [item for _, after in changes for item in _pick(after.items, kind)]
-        old = [item for then, _ in changes for item in _pick(then.items, kind)]
-        if new != old:
-            stays = (item for item in getattr(before, name) if _place_of(item) not in paths)
+        known = getattr(before, name)
+        stays = [item for item in known if _place_of(item) not in changed]
+        new = [item for told in changed.values() for item in _pick(told.items, kind)]
+        if new or len(stays) < len(known):
             parts[name] = put_in_order([*stays, *new])
-    seen = any(
-        _pick(then.items, kind) != _pick(after.items, kind)
-        for then, after in changes
-        for kind in (Idea, Exposure, Tick)
-    )
-    if seen:
-        ideas = put_in_order([item for found in tellers.ideas.values() for item in found])
-        seen_by = put_in_order([item for found in tellers.exposures.values() for item in found])
-        ticks = parts.get("ticks", before.ticks)
-        parts["ideas"], parts["exposures"] = settle_ideas(ideas, seen_by, ticks)
-    return replace(before, **parts) if parts else before
+    ideas = put_in_order([item for found in tellers.ideas.values() for item in found])
+    seen = put_in_order([item for found in tellers.exposures.values() for item in found])
+    settled = settle_ideas(ideas, seen, parts.get("ticks", before.ticks))
+    parts["ideas"], parts["exposures"] = settled
+    return replace(before, **parts)
 
 
 def _place_of(item: Any) -> str:  # noqa: ANN401 - whatever the evidence holds
@@ -223,20 +211,20 @@ def _find_crowds(items: Iterable[Item]) -> dict[int, frozenset[str]]:
     return {line: frozenset(found) for line, found in people.items() if len(found) >= CROWD}
 
 
-def _list_crowds(tellers: Tellers, changes: Sequence[Change]) -> Iterator[tuple[str, int]]:
-    for _, after in changes:
-        for line in tellers.crowds.get(after.path, ()):
-            yield after.path, line
+def _list_crowds(tellers: Tellers, paths: Iterable[str]) -> Iterator[Line]:
+    for path in paths:
+        for line in tellers.crowds.get(path, ()):
+            yield path, line
 
 
-def _list_crowds_of(tellers: Tellers, path: str) -> Iterator[tuple[str, int]]:
+def _list_crowds_of(tellers: Tellers, path: str) -> Iterator[Line]:
     for note in tellers.of(path):
         for line, people in tellers.crowds.get(note, {}).items():
             if path in people:
                 yield note, line
 
 
-def _is_crowded(network: Network, tellers: Tellers, place: tuple[str, int]) -> bool:
+def _is_crowded(network: Network, tellers: Tellers, place: Line) -> bool:
     """Whether a line still tells of so many, now that it is settled who is told of elsewhere."""
     note, line = place
     people = tellers.crowds.get(note, {}).get(line, frozenset())
@@ -252,16 +240,19 @@ def _is_crowded(network: Network, tellers: Tellers, place: tuple[str, int]) -> b
 
 
 def _list_pairs(
-    network: Network, contacts: Mapping[str, Contact], changes: Sequence[Change]
+    network: Network, concerned: Iterable[str], changed: Mapping[str, Told]
 ) -> Iterator[tuple[str, str]]:
-    """List the pairs of whom something else is told."""
-    for before, after in changes:
-        for item in _differing(_pick(before.items, Tie), _pick(after.items, Tie)):
-            if isinstance(item, Tie):
-                yield item.a, item.b
-    for path, contact in contacts.items():
-        for one in (network.contacts[path], contact):
-            yield from ((tie.a, tie.b) for tie in name_ties(one, network.contacts))
+    """List the pairs of whom the changed notes told, or tell now, that they know each other."""
+    for path in concerned:
+        for tie in network.ties.get(path, ()):
+            if tie.source in changed:
+                yield tie.a, tie.b
+    for path, told in changed.items():
+        for tie in _pick(told.items, Tie):
+            yield tie.a, tie.b
+        if path in network.contacts:
+            for tie in name_ties(network.contacts[path], network.contacts):
+                yield tie.a, tie.b
 
 
 def _tie_again(
@@ -271,7 +262,7 @@ def _tie_again(
     pairs: Iterable[tuple[str, str]],
 ) -> dict[str, tuple[Tie, ...]]:
     """Find the ties of all who stand in some pairs; none: the empty tuple."""
-    pairs = {pair for pair in pairs if set(pair) <= network.contacts.keys()}
+    pairs = {(a, b) for a, b in pairs if a in network.contacts and b in network.contacts}
     now = choose_ties(
         tie
         for pair in pairs
