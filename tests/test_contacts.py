@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -496,7 +497,7 @@ def test_a_name_says_the_same_however_few_are_looked_at_closely(
     name = f"{before}{word}{behind}".strip() or word
     people = read(note(f"People/{name}.md", {"company": "Acme"}))
     assert [each.relationships for each in people.contacts] == (
-        [] if _INDEX_NAME.fullmatch(name) else [("family",) if _KIN.fullmatch(name) else ()]
+        [] if re.fullmatch(_INDEX_NAME, name) else [("family",) if re.fullmatch(_KIN, name) else ()]
     )
 
 

@@ -10,7 +10,7 @@ from vaultnet.core.frozen import frozen
 
 WEEK_DAYS = 7
 _LONGEST_PATTERN = 100
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?![\d-])", re.ASCII)
+_DAY = r"(?a)(\d{4}-\d{2}-\d{2})(?![\d-])"
 _DIGIT = re.compile("[0-9]")
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -90,7 +90,7 @@ def parse_week(text: str) -> Week | None:
 
 def parse_day(text: str) -> date | None:
     """Read `2026-11-23`, with or without a time behind it; None where it names no day."""
-    match = _DAY.match(text.strip())
+    match = re.match(_DAY, text.strip())
     try:
         return date.fromisoformat(match[1]) if match else None
     except ValueError:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TypeAlias
 
 from vaultnet.core.calendar import day_in_name
 from vaultnet.core.frozen import frozen, replace
@@ -78,13 +77,13 @@ def read_person(note: Note, rules: Rules) -> Person:
     """Decide whether a note is a person, and understand its properties if it is."""
     keys = _read_keys(note)
     marks = [fold(str(value)).strip() for value in _values(note, keys.vaultnet)]
-    verdict = _judge(note, keys, marks, rules)
+    taken, doubt = _judge(note, keys, marks, rules)
     is_me = "me" in marks
-    if not verdict.taken:
-        return Person(note.path, verdict.doubt, is_me)
+    if not taken:
+        return Person(note.path, doubt, is_me)
     meaning = _with_what_is_known(note, read_properties(note))
     stem = _stem(note, meaning)
-    return Person(note.path, verdict.doubt, is_me, note.tags, stem, meaning)
+    return Person(note.path, doubt, is_me, note.tags, stem, meaning)
 
 
 def gather_people(
@@ -177,16 +176,16 @@ _NEUTRAL = frozenset("note notes vcard zettel card profile".split())
 """Values that say nothing against a person."""
 _NO_WORDS: frozenset[str] = frozenset()
 
-_INDEX_NAME = re.compile(
-    r"(?i:readme|index|_.*|(?:.*[\W_])?(?:template|dashboard)|template[\W_].*)"
-    r"|(?:.*[\W_])?MOC|MOC[\W_].*",
-    re.DOTALL,
+# What few notes need is compiled for the first of them.
+_INDEX_NAME = (
+    r"(?s)(?i:readme|index|_.*|(?:.*[\W_])?(?:template|dashboard)|template[\W_].*)"
+    r"|(?:.*[\W_])?MOC|MOC[\W_].*"
 )
 """Names of notes about people rather than of a person; Moc is a surname, a MOC a map of content."""
 _INDEX_STARTS = ("_", "readme", "index", "template", "moc")
 _INDEX_ENDS = ("template", "dashboard", "moc")
 """One of these begins or ends every such name, in lower case, if it is all ASCII."""
-_PERIOD_NAME = re.compile(r"\d{4}-(?:W\d\d|Q\d|\d\d)(?![^\W_])", re.ASCII | re.IGNORECASE)
+_PERIOD_NAME = r"(?ai)\d{4}-(?:W\d\d|Q\d|\d\d)(?![^\W_])"
 """Weekly, quarterly and monthly notes: `2026-W48`, `2026-Q4`, `2026-11`."""
 _DIGIT = re.compile("[0-9]")
 """Stands in the path of every note that is of a day or of a period."""
@@ -211,14 +210,10 @@ class Rules:
     daily_format: str
 
 
-@frozen
-class _Verdict:
-    taken: bool
-    doubt: str = ""
-
-
-_NO = _Verdict(taken=False)
-_YES = _Verdict(taken=True)
+_Verdict: TypeAlias = tuple[bool, str]
+"""Whether a note is taken for a contact, and what is doubtful about that."""
+_NO: _Verdict = (False, "")
+_YES: _Verdict = (True, "")
 
 
 def read_rules(settings: Settings, obsidian: Obsidian) -> Rules:
@@ -250,7 +245,8 @@ def _find_me(
     return me, [Problem("vaultnet.toml", 0, "unknown-me", message, Severity.WARNING)]
 
 
-class _Keys(NamedTuple):
+@frozen
+class _Keys:
     """Which properties of a note say whether it is a person, by their index; and all their names."""
 
     vaultnet: tuple[int, ...]
@@ -295,7 +291,7 @@ def _judge(note: Note, keys: _Keys, marks: Sequence[str], rules: Rules) -> _Verd
     if not (placed or tagged or typed) or _never(note, marks, rules):
         return _NO
     if not note.healthy:
-        return _Verdict(taken=False, doubt="left out: its front matter cannot be read")
+        return False, "left out: its front matter cannot be read"
     if typed:
         return _YES
     if not _NO_PERSON.isdisjoint(types):
@@ -312,14 +308,14 @@ def _judge_by_place(
         return _NO
     known = not TELLING.isdisjoint(keys) or any(map(relationships_in_tag, tags))
     if not known and fold(note.name) == fold(note.folder.rpartition("/")[2]):
-        return _Verdict(taken=False, doubt="left out: it is named like its folder")
+        return False, "left out: it is named like its folder"
     if not known and (other := next((tag for tag in tags if tag in _NO_PERSON), "")):
-        return _Verdict(taken=False, doubt=f"left out: its tag is '{other}'")
+        return False, f"left out: its tag is '{other}'"
     strange = sorted(types - _NEUTRAL - _HUMAN)
     if strange:
         doubt = f"taken as a contact for its folder; its type is '{short(strange[0])}'"
-        return _Verdict(taken=True, doubt=doubt)
-    return _YES if known else _Verdict(taken=True, doubt="taken as a contact for its folder alone")
+        return True, doubt
+    return _YES if known else (True, "taken as a contact for its folder alone")
 
 
 def _is_thing(keys: frozenset[str], categories: frozenset[str]) -> bool:
@@ -352,16 +348,16 @@ def _is_named_as_index(written: str, name: str) -> bool:
     """Whether a note is about people rather than about one; the pattern is dear, and few notes need it."""
     if written.isascii() and not (name.startswith(_INDEX_STARTS) or name.endswith(_INDEX_ENDS)):
         return False
-    return _INDEX_NAME.fullmatch(written) is not None
+    return re.fullmatch(_INDEX_NAME, written) is not None
 
 
 def _is_ours(note: Note, name: str, rules: Rules) -> bool:
-    return f"/{fold(note.path)}".startswith(rules.plan_folder) and _OUR_NOTE.match(name) is not None
+    return f"/{fold(note.path)}".startswith(rules.plan_folder) and bool(re.match(_OUR_NOTE, name))
 
 
 def _is_dated(note: Note, rules: Rules) -> bool:
     name = note.name
-    if day_in_name(name, rules.daily_format) or _PERIOD_NAME.match(name):
+    if day_in_name(name, rules.daily_format) or re.match(_PERIOD_NAME, name):
         return True
     if "/" not in rules.daily_format:
         return False
@@ -472,10 +468,9 @@ def _with_what_is_known(note: Note, meaning: Meaning) -> Meaning:
     return replace(meaning, fields=fields, lines=lines)
 
 
-_DIED = re.compile(
-    r"(?:^|[.!?;,] )(?:†|✝|died\b|deceased\b|passed away\b|verstorben\b|gestorben\b)[ :,]{0,2}"
-    r"(?:in |on |am |im )?(?:[\w.,]{1,12} ){0,2}(?:\d{4}-\d\d-\d\d|\d{4})(?![\d-])",
-    re.IGNORECASE,
+_DIED = (
+    r"(?i)(?:^|[.!?;,] )(?:†|✝|died\b|deceased\b|passed away\b|verstorben\b|gestorben\b)[ :,]{0,2}"
+    r"(?:in |on |am |im )?(?:[\w.,]{1,12} ){0,2}(?:\d{4}-\d\d-\d\d|\d{4})(?![\d-])"
 )
 """A sentence that tells when somebody died: `Died 2024`, `† 3 May 2019`."""
 _SIGNS_OF_DEATH = ("died", "deceased", "passed away", "storben", "†", "✝")
@@ -484,10 +479,9 @@ _ODD_LETTERS = (("İ", "i"), ("ı", "i"), ("ſ", "s"))
 """What a pattern without case takes for an ASCII letter, though it is none in lower case."""
 
 
-_KIN = re.compile(
-    r"(?:mum|mom|mummy|mommy|mama|mamma|mother|dad|daddy|papa|father|oma|opa|omi|opi|grandma|grandpa|granny|"
-    r"grandad|nana|nonna|nonno|abuela|abuelo|auntie|mamá|papá|maman)\b.{0,12}",
-    re.IGNORECASE,
+_KIN = (
+    r"(?i)(?:mum|mom|mummy|mommy|mama|mamma|mother|dad|daddy|papa|father|oma|opa|omi|opi|grandma|grandpa|granny|"
+    r"grandad|nana|nonna|nonno|abuela|abuelo|auntie|mamá|papá|maman)\b.{0,12}"
 )
 """Names that only children and grandchildren use: such a note is about family."""
 _KIN_STARTS = frozenset("mum mom mam mot dad pap fat oma opa omi opi gra nan non abu aun".split())
@@ -497,10 +491,10 @@ _KIN_STARTS = frozenset("mum mom mam mot dad pap fat oma opa omi opi gra nan non
 def _is_kin(name: str) -> bool:
     if name.isascii() and name[:3].lower() not in _KIN_STARTS:
         return False
-    return _KIN.fullmatch(name) is not None
+    return re.fullmatch(_KIN, name) is not None
 
 
-_OUR_NOTE = re.compile(r"network plan |this week$|network trend$")
+_OUR_NOTE = r"network plan |this week$|network trend$"
 """Names of vaultnet's own notes; whatever else lies in their folder is the user's."""
 _OUR_STARTS = ("network plan ", "this week", "network trend")
 
@@ -518,7 +512,7 @@ def _find_death(note: Note) -> int:
         (
             line.number
             for line in note.lines
-            if not line.links and _DIED.search(line.text.strip("*_ "))
+            if not line.links and re.search(_DIED, line.text.strip("*_ "))
         ),
         0,
     )
@@ -584,6 +578,8 @@ def _slug(name: str) -> str:
 
 
 def _hash(text: str, width: int) -> str:
+    import hashlib  # noqa: PLC0415 - few names need it
+
     composed = unicodedata.normalize("NFC", text)
     return hashlib.sha256(composed.encode("utf-8", "surrogatepass")).hexdigest()[:width]
 

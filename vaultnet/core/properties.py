@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import islice
-from typing import Final, NamedTuple, TypeAlias, TypedDict, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict, cast
 
 from vaultnet.core.calendar import parse_day
 from vaultnet.core.frozen import frozen
@@ -27,31 +27,35 @@ from vaultnet.core.model import (
 )
 from vaultnet.core.text import short
 
+if TYPE_CHECKING:
 
-class Fields(TypedDict, total=False):
-    """The fields of a `Contact` that its own properties tell; those not told are missing."""
+    class Fields(TypedDict, total=False):
+        """The fields of a `Contact` that its own properties tell; those not told are missing."""
 
-    shown: str
-    aliases: tuple[str, ...]
-    they_know: Rung
-    relationships: tuple[str, ...]
-    purpose: str
-    ask: str
-    want_to_meet: bool
-    ring: Ring
-    cadence: Cadence
-    not_before: date
-    last_contact: date
-    status: Status
-    private: bool
-    needs: tuple[str, ...]
-    offers: tuple[str, ...]
-    met: date
-    met_context: str
-    company: str
-    role: str
-    location: str
-    birthday: tuple[int, int]
+        shown: str
+        aliases: tuple[str, ...]
+        they_know: Rung
+        relationships: tuple[str, ...]
+        purpose: str
+        ask: str
+        want_to_meet: bool
+        ring: Ring
+        cadence: Cadence
+        not_before: date
+        last_contact: date
+        status: Status
+        private: bool
+        needs: tuple[str, ...]
+        offers: tuple[str, ...]
+        met: date
+        met_context: str
+        company: str
+        role: str
+        location: str
+        birthday: tuple[int, int]
+
+else:
+    Fields = dict  # whose types are the type checker's alone: to make them takes long
 
 
 @frozen
@@ -205,9 +209,9 @@ def _name_of(key: str) -> tuple[str, bool]:
 def normal_key(key: str) -> str:
     """Bring a key into the form of the contract: `lastContacted`, `EMAIL[WORK]`, `N.GN`, `met-via`."""
     plain = unicodedata.normalize("NFC", key).partition("[")[0] + key.partition("]")[2]
-    if not plain.isupper():
-        plain = _CAMEL.sub("_", plain)
-    return _KEY_BREAK.sub("_", plain.lower()).strip("_")
+    if not (plain.islower() or plain.isupper()):
+        plain = re.sub(_CAMEL, "_", plain)
+    return re.sub(_KEY_BREAK, "_", plain.lower()).strip("_")
 
 
 def _names_of(note: Note) -> frozenset[str]:
@@ -235,15 +239,13 @@ _FEW = 8
 """Texts of a list that may."""
 
 
-class _Said(NamedTuple):
-    """What a property says, in whichever note it stands."""
+_Said: TypeAlias = tuple[str, bool, object]
+"""What a property says, in whichever note it stands: about which one, whether its key is that one's
+own and no synonym, and the value as its reader understands it.
 
-    name: str = ""
-    """Canonical; or `tags`, or a part of a vCard's name. Empty: it says nothing."""
-    is_own: bool = False
-    """Whether its key is its own, and not a synonym."""
-    value: object = None
-    """As its reader understands it; None: it cannot be understood, or does not fit."""
+It is about a canonical property, `tags` or a part of a vCard's name; empty: it says nothing. The value
+is None where it cannot be understood, or does not fit.
+"""
 
 
 def _hear(found: Property) -> _Said:
@@ -275,14 +277,14 @@ def _understand(key: str, value: Value) -> _Said:
     if name == "last_contact" and str(value).strip().lower() in _NEVER:
         return _NOTHING  # that nothing has been noted yet is no day and no fault
     if name == "tags":
-        return _Said(name, is_own, _heed(_tags_in(value)))
+        return name, is_own, _heed(_tags_in(value))
     if name in _NAME_PARTS:
-        return _Said(name, is_own, _read_text(value))
+        return name, is_own, _read_text(value)
     read = _READERS[name](value)
-    return _Said(name, is_own, read if is_own or _fits(name, read) else None)
+    return name, is_own, read if is_own or _fits(name, read) else None
 
 
-_NOTHING = _Said()
+_NOTHING: _Said = ("", False, None)
 
 _LONGEST_NAME = 255
 _MOST_POINTS = 100
@@ -439,7 +441,7 @@ def _tags_in(value: Value) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _tags_in_text(text: str) -> tuple[str, ...]:
-    tags = (fold(part[:200]).strip(" \t\n#\"'*_/[]") for part in _BREAK.split(text))
+    tags = (fold(part[:200]).strip(" \t\n#\"'*_/[]") for part in re.split(_BREAK, text))
     return tuple(filter(None, tags))
 
 
@@ -509,7 +511,7 @@ def words_of(value: Value) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _words_in(text: str) -> tuple[str, ...]:
-    parts = (fold(part).strip(" \t\n#\"'*_") for part in _BREAK.split(_plain(text)))
+    parts = (fold(part).strip(" \t\n#\"'*_") for part in re.split(_BREAK, _plain(text)))
     return tuple(word for part in parts if (word := part.rpartition("/")[2]))
 
 
@@ -541,7 +543,7 @@ def _read_points(value: Value) -> tuple[str, ...] | None:
     if texts and isinstance(value, str):
         lines = [line.strip().removeprefix("- ") for line in texts[0].splitlines()]
         if len(lines) == 1 and not lines[0].endswith((".", "!", "?")):
-            lines = _BREAK.split(_plain(lines[0]))
+            lines = re.split(_BREAK, _plain(lines[0]))
         texts = tuple(lines)
     return None if texts is None else _distinct(filter(None, map(_plain, texts[:_MOST_POINTS])))
 
@@ -618,10 +620,10 @@ def _cadence_in(said: str) -> Cadence | None:
     text = text.removeprefix("about ").removeprefix("every ").removeprefix("each ")
     if text in _CADENCES:
         return Cadence(_CADENCES[text])
-    if match := _EVERY.fullmatch(text):
+    if match := re.fullmatch(_EVERY, text):
         units = _NUMBERS.get(match[1]) or float(match[1] or 1)
         return _days(units * _UNITS[match[2]])
-    if match := _TIMES.fullmatch(text):
+    if match := re.fullmatch(_TIMES, text):
         times = _NUMBERS.get(match[1]) or float(match[1])
         return _days(_UNITS[match[2]] / times) if times else None
     return None
@@ -641,7 +643,7 @@ def _read_met(value: Value) -> date | str | None:
     if days := _read_days(value):
         return min(days)
     text = _read_text(value)
-    return None if text is None or _LIKE_A_DAY.match(text) else text
+    return None if text is None or re.match(_LIKE_A_DAY, text) else text
 
 
 def _read_days(value: Value) -> list[date]:
@@ -658,14 +660,14 @@ def _read_day(text: str) -> date | None:
         except ValueError:
             return None
     day = _unlinked(text)
-    if match := _DAY.match(day):
+    if match := re.match(_DAY, day):
         day = "-".join(match.groups())
     return parse_day(day)
 
 
 def _read_birthday(value: Value) -> tuple[int, int] | None:
     """Read month and day: `1991-05-23`, `05-23`, `--05-23`, `19910523`."""
-    match = _BIRTHDAY.match(_unlinked("".join(_texts(value) or ())))
+    match = re.match(_BIRTHDAY, _unlinked("".join(_texts(value) or ())))
     if not match:
         return None
     month, day = int(match[2] or match[4] or match[6]), int(match[3] or match[5] or match[7])
@@ -683,7 +685,7 @@ def _read_relationships(value: Value) -> tuple[str, ...] | None:
     texts = _texts(value)
     if texts is None:
         return None
-    parts = (part for text in texts for part in _BETWEEN.split(_plain(text)))
+    parts = (part for text in texts for part in re.split(_BETWEEN, _plain(text)))
     return _distinct(filter(None, map(_canonical_relationship, parts))) or None
 
 
@@ -762,16 +764,14 @@ def _distinct(words: Iterable[str]) -> tuple[str, ...]:
 
 # --- the words ----------------------------------------------------------------------------
 
-_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_KEY_BREAK = re.compile(r"[\s\-/._]+")
-_BREAK = re.compile("[,;]")
-_BETWEEN = re.compile(r"[,;/&]|\band\b")
-
-_DAY = re.compile(r"(\d{4})[/.]?(\d\d)[/.]?(\d\d)(?![\d/.])", re.ASCII)
-_LIKE_A_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d", re.ASCII)
-_BIRTHDAY = re.compile(
-    r"(?:\d{4}([-/.]?)(\d\d)\1(\d\d)|(?:--)?(\d\d)-(\d\d)|--(\d\d)(\d\d))(?![\d/.-])", re.ASCII
-)
+# What few keys or values need is compiled when the first of them is read.
+_BREAK = "[,;]"
+_CAMEL = r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
+_KEY_BREAK = r"[\s\-/._]+"
+_BETWEEN = r"[,;/&]|\band\b"
+_DAY = r"(?a)(\d{4})[/.]?(\d\d)[/.]?(\d\d)(?![\d/.])"
+_LIKE_A_DAY = r"(?a)\d{1,4}[-/.]\d{1,2}[-/.]\d"
+_BIRTHDAY = r"(?a)(?:\d{4}([-/.]?)(\d\d)\1(\d\d)|(?:--)?(\d\d)-(\d\d)|--(\d\d)(\d\d))(?![\d/.-])"
 
 _RINGS: Mapping[str, Ring] = {
     word: ring
@@ -845,11 +845,9 @@ _NUMBERS: Mapping[str | None, int] = {
     },
 }
 _AMOUNT = rf"\d{{1,4}}(?:\.\d{{1,2}})?|{'|'.join(word for word in _NUMBERS if word)}"
-_EVERY = re.compile(rf"(?:({_AMOUNT}) ?)?({'|'.join(_UNITS)})", re.ASCII)
+_EVERY = rf"(?a)(?:({_AMOUNT}) ?)?({'|'.join(_UNITS)})"
 """`6 weeks`, `6w`, `two months`, and, behind `every`, `week`."""
-_TIMES = re.compile(
-    rf"({_AMOUNT})(?: times| time|x| x)? ?(?:a|an|per|each|every|/) ?({'|'.join(_UNITS)})", re.ASCII
-)
+_TIMES = rf"(?a)({_AMOUNT})(?: times| time|x| x)? ?(?:a|an|per|each|every|/) ?({'|'.join(_UNITS)})"
 """`twice a year`, `3 times a year`, `4x per year`."""
 
 _STATUS: Mapping[str, Status] = {

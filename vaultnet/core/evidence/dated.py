@@ -50,7 +50,7 @@ _MOST = 100
 """People of one meeting who are read: of more, nobody knows who met whom."""
 _MARKS = 8
 """Characters of emphasis and colons behind a name that is all an item is about: `**[[Ada]]:** `."""
-_DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}[\s_–—.-]*")
+_DATE_IN_NAME = r"\d{4}-\d{2}-\d{2}[\s_–—.-]*"
 
 
 def read_day(ground: Ground, note: Note, day: date) -> Iterator[Item]:
@@ -82,7 +82,7 @@ def read_meeting(ground: Ground, note: Note) -> Iterator[Item]:
     if held is None or kind is None:
         return
     people = tuple(dict.fromkeys(p for found in there for p in people_in(ground, note.path, found)))
-    title = _DATE_IN_NAME.sub("", note.name, count=1).strip() or kind.word
+    title = re.sub(_DATE_IN_NAME, "", note.name, count=1).strip() or kind.word
     place = Place(note.path, there[0].line, held, shown(title), is_private(note))
     tellings = [
         Telling(

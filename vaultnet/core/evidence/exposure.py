@@ -36,8 +36,8 @@ _KINDS = {
     "community": "community meetup group forum chapter volunteer channel open-source committee".split(),
 }
 """Kind -> the words by which it is known; the first word of a text that is known decides."""
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_MINUTES = re.compile(r"\b(\d{1,3})\s?(?:minutes?|mins?)\b")
+_WORD = r"[^\W_]+(?:-[^\W_]+)*"
+_MINUTES = r"\b(\d{1,3})\s?(?:minutes?|mins?)\b"
 _MOST = 1000
 """Ideas of the backlog that are considered, the first ones."""
 _SLUG = 32
@@ -111,7 +111,7 @@ def read_backlog(ground: Ground, note: Note) -> Iterator[Item]:
             elif day <= ground.today:
                 yield Exposure(day, kind, text, note.path, line.number)
         elif line.box != "-" and text:
-            minutes = _MINUTES.search(text.lower())
+            minutes = re.search(_MINUTES, text.lower())
             yield Idea(text, kind, note.path, line.number, int(minutes[1]) if minutes else None)
 
 
@@ -137,7 +137,7 @@ def settle_ideas(
 
 def kind_of_exposure(tags: Sequence[str], text: str) -> str:
     """Say which kind of exposure this is: by its tag (`#article`), else by a word, else `other`."""
-    for words in (tags, [match[0] for match in _WORD.finditer(normal(text))]):
+    for words in (tags, re.findall(_WORD, normal(text))):
         for word in words:
             last = normal(word).rpartition("/")[2]
             for kind, known in _KINDS.items():
@@ -168,4 +168,4 @@ def _with_kind(exposure: Exposure, kind: str) -> Exposure:
 
 
 def _plain(text: str) -> str:
-    return f" {' '.join(_WORD.findall(clean(text).lower()))} "
+    return f" {' '.join(re.findall(_WORD, clean(text).lower()))} "

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from vaultnet.core.calendar import day_in_name, parse_day
 from vaultnet.core.evidence.ground import (
@@ -26,16 +25,16 @@ from vaultnet.core.evidence.ground import (
 )
 from vaultnet.core.evidence.keys import keys_of
 from vaultnet.core.evidence.sentence import Mode, Said, Telling, is_planned
+from vaultnet.core.frozen import frozen
 from vaultnet.core.kinds import KIND_OF
 from vaultnet.core.markup import cells, find_links
 from vaultnet.core.model import Contact, Direction, Form, Interaction, Line, Note, Rung
 
-_DATE = re.compile(
-    r"[\s*_=(\[@]*+([0-9]{4})[-/.]([0-9]{2})[-/.]([0-9]{2})(?![\d/-])[\s*_=)\]:,;.–—|-]*+"
-)
-_AFTER_LINK = re.compile(r"[\s*_=)\]:,;.–—|-]*+")
-_BEFORE_LINK = re.compile(r"[\s*_=(@]*+")
-_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[AaPp][Mm])?\b[\s:–—-]*+")
+# What few lines need is compiled when the first of them is read.
+_DATE = r"[\s*_=(\[@]*+([0-9]{4})[-/.]([0-9]{2})[-/.]([0-9]{2})(?![\d/-])[\s*_=)\]:,;.–—|-]*+"
+_AFTER_LINK = r"[\s*_=)\]:,;.–—|-]*+"
+_BEFORE_LINK = r"[\s*_=(@]*+"
+_CLOCK = r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[AaPp][Mm])?\b[\s:–—-]*+"
 
 _NOTHING = Said()
 _plain_day = lru_cache(maxsize=4096)(parse_day)
@@ -56,7 +55,8 @@ _STUDY_SIGNS = ("read", "books", "watched", "listened")
 """One of these stands in each of those words; most headings are people's names, and have none."""
 
 
-class _Entry(NamedTuple):
+@frozen
+class _Entry:
     """A dated entry: its line, what it says, and the lines that belong to it."""
 
     head: Line
@@ -149,25 +149,23 @@ def leading_day(text: str, daily_format: str) -> tuple[date, str] | None:
         rest = text[10:].lstrip(" :")
         if rest[:1].isalpha() and (plain := _plain_day(text[:10])):
             return plain, rest
-    match = _DATE.match(text)
+    match = re.match(_DATE, text)
     if match:
         day = parse_day("-".join(match.groups()))
         return (day, _without_clock(text[match.end() :])) if day else None
     if "[" not in text[:8]:
         return None
-    start = _BEFORE_LINK.match(text)
+    start = re.match(_BEFORE_LINK, text)
     links = find_links(text)
     if not links or start is None or links[0].start != start.end():
         return None
     named = day_in_name(links[0].target.rsplit("/", 1)[-1], daily_format)
-    after = _AFTER_LINK.match(text, links[0].end)
-    return (
-        (named, _without_clock(text[after.end() if after else links[0].end :])) if named else None
-    )
+    behind = re.sub(_AFTER_LINK, "", text[links[0].end :], count=1)
+    return (named, _without_clock(behind)) if named else None
 
 
 def _without_clock(text: str) -> str:
-    match = _CLOCK.match(text)
+    match = re.match(_CLOCK, text) if text[:1].isdigit() else None
     return text[match.end() :] if match else text
 
 

@@ -24,10 +24,10 @@ from vaultnet.core.evidence.sentence import Mode
 from vaultnet.core.model import Contact, Form, Line, Note, Problem, Promise, Severity
 
 _DUE = (
-    re.compile(r"(?:[📅📆🗓]\ufe0f?|[\[(]due::)\s*+(\d{4}-\d{2}-\d{2})"),
-    re.compile(r"(?:[⏳⌛]\ufe0f?|[\[(]scheduled::)\s*+(\d{4}-\d{2}-\d{2})"),
+    r"(?:[📅📆🗓]\ufe0f?|[\[(]due::)\s*+(\d{4}-\d{2}-\d{2})",
+    r"(?:[⏳⌛]\ufe0f?|[\[(]scheduled::)\s*+(\d{4}-\d{2}-\d{2})",
 )
-_MADE = re.compile(r"(?:➕\ufe0f?|[\[(]created::)\s*+(\d{4}-\d{2}-\d{2})")
+_MADE = r"(?:➕\ufe0f?|[\[(]created::)\s*+(\d{4}-\d{2}-\d{2})"
 _GIVING = frozenset(
     """send share introduce intro connect lend give forward answer reply respond return review recommend
     refer bring help teach show pass proofread endorse vouch mail post""".split()
@@ -35,7 +35,7 @@ _GIVING = frozenset(
 _LEADING = frozenset(
     "to i i'll we need must should have got promised promise please remember todo also finally and then".split()
 )
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORD = r"[^\W\d_]+(?:'[^\W\d_]+)?"
 
 
 def read_tasks(
@@ -128,12 +128,14 @@ def _owed_to(
     first = ground.find(note.path, line.links[0].target)
     words = (
         match[0].lower().replace("’", "'")
-        for match in _WORD.finditer(shown(line.text[: line.links[0].start]))
+        for match in re.finditer(_WORD, shown(line.text[: line.links[0].start]))
     )
     verb = next((word for word in words if word not in _LEADING), "")
     return people[0] if first == people[0] and verb in _GIVING else ""
 
 
-def _first_day(pattern: re.Pattern[str], text: str) -> date | None:
-    match = pattern.search(text)
+def _first_day(pattern: str, text: str) -> date | None:
+    if text.isascii() and "::" not in text:  # which is in all that stands for a day
+        return None
+    match = re.search(pattern, text)
     return parse_day(match[1]) if match else None
