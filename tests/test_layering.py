@@ -82,6 +82,7 @@ AT_THE_DOOR = {
     "demo": "it comes before there is a vault that the hall could be entered with",
     "index": "where nothing has changed the answer is known before anything else is loaded",
     "moved": "the same for a vault of which it is known what moved",
+    "planning": "what `plan` does is done without a door as well",
     "reading": "the first step of every command, which the hall goes on from",
     "remembered": "the same for the weeks of the past; nothing of the hall is needed for them",
     "core.names": "which contacts a word on the command line means, and in which order they are shown",
@@ -165,8 +166,9 @@ def _may_import() -> dict[str, set[str]]:
     """Whom each room may import, beside itself."""
     rooms = {room for room in map(_room, MODULES) if room.startswith("core.")}
     return {
-        "__main__": {"cli", "terminal", "unchanged"},
-        "unchanged": {"clock", "errors", "index", "root"},
+        "__main__": {"cli", "shortcut", "terminal"},
+        "shortcut": {"clock", "errors", "index", "planning", "root", "terminal", *LEAVES},
+        "planning": {"app", "index", "present", "reading", *LEAVES},
         "cli": {"app", "present", "errors", *AT_THE_DOOR, *LEAVES},
         "app": {
             "errors",

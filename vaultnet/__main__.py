@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-from vaultnet.terminal import end, prepare_streams, print_plainly
+from vaultnet.terminal import end, prepare_streams
 
 __all__ = ["main", "run"]
 
@@ -24,17 +24,13 @@ def run() -> None:
 
 
 def main() -> None:
-    """Answer at once where nothing has changed; all else goes through the door."""
+    """Take the shortcut where there is one, else go through the door."""
     prepare_streams()
     if sys.argv[1:2] == ["plan"]:
-        from vaultnet.unchanged import recall_answer  # noqa: PLC0415 - help needs none of it
+        from vaultnet.shortcut import take_shortcut  # noqa: PLC0415 - help needs none of it
 
-        try:
-            lines = recall_answer(sys.argv[1:], os.environ)
-            if lines and print_plainly(lines):
-                return
-        except KeyboardInterrupt:
-            sys.exit("\nAborted!")  # as Click says it
+        if take_shortcut(sys.argv[1:], os.environ):
+            return
     from vaultnet.cli import main as enter  # noqa: PLC0415 - Click takes longer than all of the above
 
     enter()

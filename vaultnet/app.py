@@ -39,7 +39,6 @@ from vaultnet.core.notes import MOST_LINES, read_note
 from vaultnet.core.plan import View, make_plan
 from vaultnet.core.text import clean, link
 from vaultnet.errors import BusyError, DiskError, UsageError, VaultnetError
-from vaultnet.index import listing
 from vaultnet.index.spoken import load_spoken, save_spoken
 from vaultnet.moved import read_again
 from vaultnet.reading import (
@@ -271,11 +270,6 @@ def _refuse_half(reading: Reading, moved: str = "") -> None:
         raise BusyError(
             f"{moved} changed while vaultnet was working; nothing was written. Run it again."
         )
-
-
-def remember_plan(reading: Reading, key: str, lines: Sequence[str]) -> None:
-    """Remember what `plan` had to say of a vault in which it changed nothing."""
-    listing.remember_plan(reading.root, key, lines, reading.paths, reading.since)
 
 
 def _write_ours(root: Path, path: str, text: str, before: bytes | None) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
-TYPE_CHECKING = False  # as in `clock`
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from vaultnet.errors import VaultnetError
 
 
 def prepare_streams() -> None:
@@ -18,25 +17,28 @@ def prepare_streams() -> None:
             reconfigure(errors="replace")
 
 
-def print_plainly(lines: Sequence[str]) -> bool:
-    """Print the first line, and the others on standard error; False where Click must see to it.
-
-    It knows what to do about a terminal without Unicode, and about a pipe that nobody reads.
-    """
-    if not all(_is_plain(stream) for stream in (sys.stdout, sys.stderr)):
-        return False
-    result, *talk = lines
-    try:
-        sys.stdout.write(f"{result}\n")
-        sys.stdout.flush()
-    except OSError:
-        return False
-    sys.stderr.write("".join(f"{line}\n" for line in talk))
-    return True
+def are_plain() -> bool:
+    """Whether both streams are there and take any letter; Click knows what to do about others."""
+    return all(getattr(s, "encoding", "") == "utf-8" for s in (sys.stdout, sys.stderr))
 
 
-def _is_plain(stream: object) -> bool:
-    return getattr(stream, "encoding", "") == "utf-8"
+def explain(error: VaultnetError | OSError) -> tuple[str, int]:
+    """Give the line that tells of a fault, and the exit code."""
+    from vaultnet.core.text import clean, show_lines  # noqa: PLC0415 - most runs go well
+
+    if isinstance(error, VaultnetError):
+        return f"Error: {show_lines(str(error))}", error.exit_code
+    # A full disk below a redirected output, say: no fault of ours, but no reason for a traceback.
+    return f"Error: {clean(str(error.strerror or error))}", 1
+
+
+def leave_pipe(error: Exception) -> None:
+    """Exit where nobody reads any more what is printed, without a word, as Click does."""
+    if isinstance(error, OSError) and error.errno == errno.EPIPE:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())  # what is left of it is dropped in peace
+        sys.exit(1)
 
 
 def end(code: object) -> None:

@@ -11,7 +11,7 @@ import click
 
 from vaultnet import __version__
 from vaultnet.errors import VaultnetError
-from vaultnet.terminal import prepare_streams
+from vaultnet.terminal import explain, prepare_streams
 
 COMMANDS = {
     "status": "Show what vaultnet sees in your notes, and what it would write.",
@@ -90,14 +90,7 @@ def main(args: Sequence[str] | None = None) -> None:
     prepare_streams()
     try:
         vaultnet(args, prog_name="vaultnet")
-    except VaultnetError as error:
-        from vaultnet.core.text import show_lines  # noqa: PLC0415 - most runs go well
-
-        click.echo(f"Error: {show_lines(str(error))}", err=True)
-        sys.exit(error.exit_code)
-    except OSError as error:
-        from vaultnet.core.text import clean  # noqa: PLC0415 - most runs go well
-
-        # A full disk below a redirected output, say: no fault of ours, but no reason for a traceback.
-        click.echo(f"Error: {clean(str(error.strerror or error))}", err=True)
-        sys.exit(1)
+    except (VaultnetError, OSError) as error:
+        line, code = explain(error)
+        click.echo(line, err=True)
+        sys.exit(code)

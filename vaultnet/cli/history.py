@@ -63,12 +63,13 @@ def history(
       vaultnet history ada
     """
     from vaultnet.index.head import read_head  # noqa: PLC0415 - help needs none of it
-    from vaultnet.index.listing import now, recall, remember  # noqa: PLC0415 - as above
+    from vaultnet.index.listing import look_around, recall, remember  # noqa: PLC0415 - as above
 
-    root, day, start = find_vault(vault), find_day(), now()
+    root, day = find_vault(vault), find_day()
+    look = look_around(root)
     words = (today, day, since, until, as_json, sys.stdout.encoding, read_head(root))
     key = " ".join(map(str, words))
-    if not (name or rev) and (said := recall(root, "history", key)):
+    if not (name or rev) and (said := recall(root, "history", key, look)):
         click.echo(said)
         return
 
@@ -88,7 +89,7 @@ def history(
     if found.moves or as_json:
         click.echo(said)
     if found.moves and not found.lacking and not rev:
-        remember(root, "history", key, said, start, found.paths)
+        remember(root, "history", key, said, look, found.paths)
     _tell_lack(found.moves, found.lacking)
 
 

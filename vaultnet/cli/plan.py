@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,40 +53,26 @@ def plan(
       vaultnet plan --dry-run     look at it first
       vaultnet plan --week 2026-W49
     """
-    from vaultnet.index.listing import name_question, recall_plan  # noqa: PLC0415 - help needs none
+    from vaultnet.index.listing import look_around, name_question, recall_plan  # noqa: PLC0415 - help needs none
 
     root, now = find_vault(vault), find_day()
-    key = name_question(root, now, today, week)
-    if not (dry_run or diff or as_json) and (lines := recall_plan(root, key)):
+    key, look = name_question(root, now, today, week), look_around(root)
+    if not (dry_run or diff or as_json) and (lines := recall_plan(root, key, look)):
         say(lines)
         return
 
-    from vaultnet import app, present  # noqa: PLC0415 - not needed where nothing has changed
-    from vaultnet.core.calendar import week_of  # noqa: PLC0415 - as above
-    from vaultnet.reading import keep, read_vault, recall  # noqa: PLC0415 - as above
+    from vaultnet import present  # noqa: PLC0415 - not needed where nothing has changed
+    from vaultnet.planning import draft_week, write_week  # noqa: PLC0415 - as above
 
-    day = today or now
-    memory = recall(root, day, now)
-    reading = read_vault(root, day, now, memory)
-    keep(root, memory)
-    spoken = app.recall_spoken(root)
-    draft = app.draft_plan(reading, week or week_of(day), spoken=spoken)
-    app.keep_spoken(root, spoken)
+    reading, draft = draft_week(root, today, now, week)
     if as_json:
         click.echo(present.dump(present.plan_as_json(reading, draft)))
     elif diff:
         click.echo(present.diff(draft.path, draft.old_text, draft.text), nl=False)
     elif dry_run:
         click.echo(present.clean_lines(draft.text), nl=False)
-    elif draft.damage:
-        click.echo(present.clean_lines(draft.text), nl=False)
-        app.write_plan(reading, draft)
     else:
-        wrote = app.write_plan(reading, draft)
-        lines = present.tell_plan(draft, wrote)
-        say(lines)
-        if not wrote.paths and not wrote.problems:
-            app.remember_plan(reading, key, lines)
+        say(write_week(reading, draft, key, look, partial(click.echo, nl=False)))
 
 
 def say(lines: Sequence[str]) -> None:

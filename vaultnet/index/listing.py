@@ -38,24 +38,61 @@ def name_question(
     return f"{week} {today} {now} {read_head(root)}"
 
 
-def recall_plan(root: str | PathLike[str], key: str) -> Sequence[str] | None:
+class Look:
+    """How the notes, settings and templates of a vault stood at one moment.
+
+    What is read later is not older: so an answer that rests on it holds for as long as all stands so.
+    """
+
+    __slots__ = ("names", "numbers", "since")
+
+    def __init__(self, names: list[str], numbers: array[int], since: int) -> None:
+        """Take the files' names, their four numbers in one list, and when the look began (ns)."""
+        self.names, self.numbers, self.since = names, numbers, since
+
+    def tells_changes(self) -> bool:
+        """Whether every later change will show: no file was written so shortly before."""
+        if max(max(self.numbers[0::4], default=0), max(self.numbers[1::4], default=0)) < (
+            self.since - COARSE
+        ):
+            return True
+        stamps = zip(self.numbers[0::4], self.numbers[1::4], strict=True)
+        return all(_is_settled(stamp, self.since) for stamp in stamps)
+
+    def as_bytes(self) -> bytes:
+        """Write it down, so that it can be compared with a later one."""
+        return b"\0".join([os.fsencode("\0".join(self.names)), self.numbers.tobytes()])
+
+
+def look_around(root: str | PathLike[str]) -> Look | None:
+    """Look at a vault; None where it cannot be told in so simple a way: it holds links, say."""
+    since = now()
+    found = _list_files(os.path.realpath(root))
+    return Look(*found, since) if found else None
+
+
+def recall_plan(root: str | PathLike[str], key: str, look: Look | None) -> Sequence[str] | None:
     """Give the lines with which `plan` ended last time, if it must end so again.
 
     None unless the plan was up to date then, and no note, setting or template has changed since.
     `key` holds all else on which the lines rest, see `name_question`.
     """
-    said = recall(root, "plan", key)
+    said = recall(root, "plan", key, look)
     return said.split("\n") if said else None
 
 
 def remember_plan(
-    root: str | PathLike[str], key: str, lines: Sequence[str], paths: Collection[str], since: int
+    root: str | PathLike[str],
+    key: str,
+    lines: Sequence[str],
+    look: Look | None,
+    paths: Collection[str],
 ) -> bool:
     """Remember the lines with which `plan` ended; see `remember`."""
-    return remember(root, "plan", key, "\n".join(lines), since, paths)
+    return remember(root, "plan", key, "\n".join(lines), look, paths)
 
 
-def recall(root: str | PathLike[str], kind: str, key: str) -> str | None:
+def recall(root: str | PathLike[str], kind: str, key: str, look: Look | None) -> str | None:
     """Give what a command said last time, if it must say so again; see `recall_plan`."""
     try:
         with open(find_cache(root, kind), "rb") as file:
@@ -63,10 +100,8 @@ def recall(root: str | PathLike[str], kind: str, key: str) -> str | None:
     except (OSError, RuntimeError):  # none, or no home
         return None
     known, _, said = head.decode("utf-8", "replace").partition("\n")
-    if known != name_key(root, key):
-        return None
-    found = _list_files(os.path.realpath(root))
-    return said if found and _join(*found) == listing else None
+    same = look is not None and known == name_key(root, key) and look.as_bytes() == listing
+    return said if same else None
 
 
 def remember(
@@ -74,26 +109,21 @@ def remember(
     kind: str,
     key: str,
     said: str,
-    since: int,
+    look: Look | None,
     paths: Collection[str] | None,
 ) -> bool:
     """Remember what a command said; False where it would not be safe.
 
-    `paths` are those of all notes that were seen (None: what was said rests on none), `since` the
-    time (ns) before the first of them was read. Whatever has changed after it, or so shortly before
-    that it may change unseen, forbids it.
+    The `look` is one from before the first note was read, and `paths` are those of all notes that
+    were seen since (None: what was said rests on none). A note that came or went, or a file that was
+    written so shortly before the look that it may change unseen, forbids it.
     """
-    found = _list_files(os.path.realpath(root))
-    if found is None or "\0" in said:
+    if look is None or "\0" in said or not look.tells_changes():
         return False
-    names, numbers = found
-    if paths is not None and {n for n in names if n[-3:].lower() == ".md"} != set(paths):
-        return False
-    seen = {name: tuple(numbers[4 * n : 4 * n + 4]) for n, name in enumerate(names)}
-    if len(settled(seen, since)) < len(seen):
+    if paths is not None and {n for n in look.names if n[-3:].lower() == ".md"} != set(paths):
         return False
     head = f"{name_key(root, key)}\n{said}".encode("utf-8", "replace")
-    return write_file(find_cache(root, kind), b"\0\0".join([head, _join(*found)]))
+    return write_file(find_cache(root, kind), b"\0\0".join([head, look.as_bytes()]))
 
 
 def now() -> int:
@@ -109,17 +139,14 @@ def settled(stamps: Mapping[str, Stamp], since: int) -> dict[str, Stamp]:
     return {path: stamp for path, stamp in stamps.items() if _is_settled(stamp, since)}
 
 
-def _is_settled(stamp: Stamp, since: int) -> bool:
+def _is_settled(stamp: Sequence[int], since: int) -> bool:
     youngest = max(stamp[:2])
     whole = stamp[0] % 1_000_000_000 == 0
     return youngest < since - (COARSE if whole else TICK)
 
 
 def _list_files(top: str) -> tuple[list[str], array[int]] | None:
-    """List the notes, settings and templates of a vault, each with its four numbers, in one list.
-
-    None where it cannot be told in so simple a way: a folder cannot be read, or there are links.
-    """
+    """List names, and the four numbers of each in one list; None where there are links, or a fault."""
     names: list[str] = []
     numbers: list[int] = []
     waiting = [""]
@@ -162,7 +189,3 @@ SETTINGS = (
     ".obsidian/plugins/obsidian-tasks-plugin/data.json",
 )
 """What else a plan rests on, in dot-folders or without an ending of its own."""
-
-
-def _join(names: list[str], numbers: array[int]) -> bytes:
-    return b"\0".join([os.fsencode("\0".join(names)), numbers.tobytes()])
