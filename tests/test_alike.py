@@ -26,7 +26,7 @@ from vaultnet.core.evidence.sentence import (
     name_kind,
     read_sentence,
 )
-from vaultnet.core.evidence.units import PERSONS, Meaning, mean, read_units, vocabulary
+from vaultnet.core.evidence.units import Meaning, mean, person_at, read_units, vocabulary
 from vaultnet.core.evidence.words import Unit
 from vaultnet.core.frozen import replace
 from vaultnet.core.markup import find_links
@@ -115,7 +115,7 @@ def test_any_words_are_read_alike_whatever_stands_for_them() -> None:
     chance = random.Random(2)  # noqa: S311 - no secret
     like = _Like()
     every = like.words
-    people = [mean(person, None) for person in PERSONS[:3]]
+    people = [mean(person, None) for person in map(person_at, range(3))]
     for _ in range(3000):
         units = chance.choices(every, k=chance.randint(1, 9)) + chance.choices(people, k=2)
         chance.shuffle(units)
@@ -124,7 +124,7 @@ def test_any_words_are_read_alike_whatever_stands_for_them() -> None:
 
 def _assert_alike(units: Sequence[Unit], like: _Like, chance: random.Random) -> None:
     occasions = find_occasions(units)
-    owner = chance.choice(["", PERSONS[0]])
+    owner = chance.choice(["", person_at(0)])
     mode = chance.choice(list(Mode))
 
     others = [chance.choice(like.those(unit, None)) for unit in units]
@@ -166,7 +166,7 @@ def _stand_for(unit: Unit, occasions: int | None) -> Unit:
 def _raw_words(more: Mapping[str, tuple[str, ...]]) -> list[Unit]:
     """Give the unit of each word by itself: all that are listed, and some that are not."""
     listed = vocabulary(more).listed
-    people = [*PERSONS[:3], *(f"{person}'s" for person in PERSONS[:3])]
+    people = [f"{person_at(number)}{owning}" for number in range(3) for owning in ("", "'s")]
     words = [*listed, *UNLISTED.split(), *people]
     return [mean(word, listed.get(word)) for word in words]
 
@@ -185,7 +185,7 @@ class _Raw(dict[str, Unit]):
 def _read_raw(text: str) -> tuple[Unit, ...]:
     words = vocabulary({})
     for number, link in reversed(list(enumerate(find_links(text)))):
-        text = f"{text[: link.start]}{PERSONS[number]}{text[link.end :]}"
+        text = f"{text[: link.start]}{person_at(number)}{text[link.end :]}"
     return read_units(text, replace(words, units=_Raw(words.listed)))
 
 

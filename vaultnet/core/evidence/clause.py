@@ -48,6 +48,8 @@ class Mode(Enum):
     PLANNED = auto()
     """It stands under a heading such as *Tomorrow*: only what is said to have been done was."""
 
+    __hash__ = object.__hash__  # by it, what was read of each line is found: Enum's own is slow
+
 
 class Role(Enum):
     """Who is a verb's subject."""

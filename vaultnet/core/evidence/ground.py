@@ -12,7 +12,14 @@ from typing import NamedTuple, TypeAlias
 from vaultnet.core.calendar import day_in_name, parse_day
 from vaultnet.core.evidence.alike import alike_together
 from vaultnet.core.evidence.sentence import Mode, Said, Telling, find_bare, read_sentence
-from vaultnet.core.evidence.units import PERSONS, Vocabulary, plain, read_units
+from vaultnet.core.evidence.units import (
+    MOST_PERSONS,
+    Vocabulary,
+    number_of,
+    person_at,
+    plain,
+    read_units,
+)
 from vaultnet.core.evidence.words import Unit
 from vaultnet.core.frozen import fresh, frozen
 from vaultnet.core.kinds import BOTH, prove
@@ -59,8 +66,7 @@ _CROWD = 40
 
 _DONE_DAY = re.compile(r"(?:✅\ufe0f?|[\[(]completion::)\s*+(\d{4}-\d{2}-\d{2})")
 _STRUCK = r"~~[^~]++~~"
-_FIRST = PERSONS[0]
-_BASE = ord(_FIRST)
+_FIRST = person_at(0)
 _PRIVATE_USE = "[\ue000-\uf8ff]"
 
 
@@ -161,13 +167,13 @@ def read_bare(
     """Find the people of a line that says no more than who, and the preposition before them."""
     text, people = _spell(ground, note, text, form)
     found, preposition = find_bare(read_units(text, ground.words))
-    return [_path(person, people) for person in found], preposition
+    return [people[number_of(person)] for person in found], preposition
 
 
 def _spell(
     ground: Ground, note: str, text: str, form: Form, owner: str = ""
 ) -> tuple[str, Sequence[str]]:
-    """Put `PERSONS` in place of the people in a text, and list the people, the owner first."""
+    """Put characters in place of the people in a text, and list the people, the owner first."""
     if form is Form.ROW:
         text = " | ".join(cell for cell in cells(text) if cell)
     if not text.isascii():
@@ -177,17 +183,17 @@ def _spell(
     links = find_links(text)
     if not links:
         return text, (owner,)
-    people = {owner: PERSONS[0]} if owner else {}
+    people = {owner: _FIRST} if owner else {}
     parts: list[str] = []
     end = 0
     for link in links:
         path = ground.find(note, link.target)
         if path in ground.me:
             word = " me "
-        elif path is None or path not in ground.contacts or len(people) == len(PERSONS):
+        elif path is None or path not in ground.contacts or len(people) == MOST_PERSONS:
             word = link.shown
         else:
-            word = people.setdefault(path, PERSONS[len(people)])
+            word = people.setdefault(path, person_at(len(people)))
         parts += (text[end : link.start], word)
         end = link.end
     parts.append(text[end:])
@@ -204,14 +210,10 @@ _read_like = lru_cache(maxsize=1 << 14)(read_sentence)
 
 
 def _name(telling: Telling, people: Sequence[str]) -> Telling:
-    """Name those of whom something is told; `people` are they in the order of `PERSONS`."""
+    """Name those of whom something is told; `people` are they in the order of their characters."""
     person, kind, direction, given, others = telling
-    named = tuple([_path(other, people) for other in others]) if others else ()
-    return Telling(_path(person, people), kind, direction, given, named)
-
-
-def _path(person: str, people: Sequence[str]) -> str:
-    return people[ord(person) - _BASE]
+    named = tuple([people[number_of(other)] for other in others]) if others else ()
+    return Telling(people[number_of(person)], kind, direction, given, named)
 
 
 def is_skipped(line: Line) -> bool:

@@ -19,9 +19,9 @@ from vaultnet.core.frozen import frozen
 from vaultnet.core.kinds import Entry, entries
 from vaultnet.core.markup import plain_words
 
-PERSONS = tuple(map(chr, range(0xE000, 0xF900)))
-"""The characters that stand for the first person of a text, the second, and so on: no text of a note
-is read with them in it, for to Unicode they are private."""
+_FIRST = 0xE000
+MOST_PERSONS = 6400
+"""People of one text who are told apart."""
 _MOST = 6000
 """Characters of a line that are read; nobody tells more in one."""
 _MOST_WORDS = 1 << 14
@@ -57,8 +57,21 @@ def vocabulary(more: Mapping[str, tuple[str, ...]]) -> Vocabulary:
     return _vocabulary(tuple(sorted((kind, tuple(words)) for kind, words in more.items())))
 
 
+def person_at(number: int) -> str:
+    """Give the character that stands for the first person of a text, 0, the second, and so on.
+
+    No text of a note is read with these in it, for to Unicode they are private.
+    """
+    return chr(_FIRST + number)
+
+
+def number_of(person: str) -> int:
+    """Say which person of a text a character stands for."""
+    return ord(person) - _FIRST
+
+
 def read_units(text: str, words: Vocabulary) -> tuple[Unit, ...]:
-    """Read a line's text into units; people stand in it as some of `PERSONS`."""
+    """Read a line's text into units; people stand in it as characters of `person_at`."""
     tokens = _tokens(text, words)
     if not words.phrases.keys().isdisjoint(pairwise(tokens)):
         tokens = _join_phrases(tokens, words.phrases)
@@ -150,7 +163,7 @@ def mean(word: str, meaning: Meaning | None) -> Unit:
 
 
 def _mean_by_look(word: str) -> Unit:
-    if PERSONS[0] <= word[0] <= PERSONS[-1]:
+    if 0 <= number_of(word[0]) < MOST_PERSONS:
         return Unit(Part.PERSON, word, person=word[0], owns=len(word) > 1)
     if not word[0].isalpha():
         return Unit(Part.BREAK if word.startswith("..") or word == "…" else Part.FILLER, word)
