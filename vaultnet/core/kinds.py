@@ -14,6 +14,7 @@ from vaultnet.core.frozen import fresh, frozen
 from vaultnet.core.model import Direction, Given, Kind, Rung
 
 IN, OUT, BOTH = Direction.IN, Direction.OUT, Direction.BOTH
+_NAME = Rung.NAME
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -364,7 +365,7 @@ def prove(kind: Kind, direction: Direction) -> Rung | None:
     """Find what an interaction proves at least: whoever turned to you knows your name."""
     if direction is OUT:
         return kind.proves
-    return max(kind.proves or Rung.NAME, Rung.NAME)
+    return max(kind.proves or _NAME, _NAME)
 
 
 def _split_verb(text: str) -> tuple[str, str]:

@@ -287,41 +287,34 @@ def done_day(line: Line) -> date | None:
 
 def tell(ground: Ground, place: Place, tellings: Sequence[Telling]) -> Iterator[Item]:
     """Make interactions and ties of what was told, or appointments where the day is yet to come."""
-    if place.day > ground.today:
+    source, line, day, text, private = place
+    if day > ground.today:
         for told in tellings:
-            if told.kind.direction is BOTH and told.kind.word != "introduction":
-                yield Appointment(
-                    place.day,
-                    told.person,
-                    told.kind.word,
-                    place.text,
-                    place.source,
-                    place.line,
-                    place.private,
-                )
+            kind = told.kind
+            if kind.direction is BOTH and kind.word != "introduction":
+                yield Appointment(day, told.person, kind.word, text, source, line, private)
         return
-    for told in tellings:
+    for person, kind, direction, given, others in tellings:
+        introduced = kind.word == "introduction" and given is Given.RECEIVED
         yield Interaction(
-            day=place.day,
-            contact=told.person,
-            kind=told.kind.word,
-            direction=told.direction,
-            face_to_face=told.kind.face_to_face,
-            text=place.text,
-            source=place.source,
-            line=place.line,
-            proves=Rung.WORK
-            if _is_received_introduction(told)
-            else prove(told.kind, told.direction),
-            given=told.given,
-            others=told.others[:_CROWD],
-            private=place.private,
+            day=day,
+            contact=person,
+            kind=kind.word,
+            direction=direction,
+            face_to_face=kind.face_to_face,
+            text=text,
+            source=source,
+            line=line,
+            proves=Rung.WORK if introduced else prove(kind, direction),
+            given=given,
+            others=others[:_CROWD],
+            private=private,
         )
-        if told.others and len(told.others) < _CROWD:
+        if others and len(others) < _CROWD:
             yield from (
-                Tie(told.person, other, TOGETHER, place.source, place.line, place.day)
-                for other in told.others
-                if told.person < other
+                Tie(person, other, TOGETHER, source, line, day)
+                for other in others
+                if person < other
             )
 
 
@@ -329,11 +322,9 @@ def mention(
     place: Place, people: Sequence[str], *, day: date | None, told: Sequence[Telling] = ()
 ) -> Iterator[Mention]:
     """Keep who is named in a line that does not tell of an interaction with them."""
+    if not people:
+        return
     known = {telling.person for telling in told}
     for person in people:
         if person not in known:
             yield Mention(person, place.source, place.line, place.text, day, place.private)
-
-
-def _is_received_introduction(told: Telling) -> bool:
-    return told.kind.word == "introduction" and told.given is Given.RECEIVED
