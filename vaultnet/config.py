@@ -151,12 +151,12 @@ def _read_path(value: object) -> str:
     parts = [part for part in _read_text(value).replace("\\", "/").split("/") if part != "."]
     while len(parts) > 1 and not parts[-1]:
         parts.pop()
-    if any(not part or part[0] in ".~" or _UNSAFE.search(part) for part in parts) or not parts:
+    if any(not part or part[0] in ".~" or re.search(_UNSAFE, part) for part in parts) or not parts:
         raise _Misfit(value)
     return "/".join(parts)
 
 
-_UNSAFE = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u2028\u2029]')
+_UNSAFE = r'[<>:"|?*\x00-\x1f\x7f-\x9f\u2028\u2029]'
 
 
 def _read_path_or_none(value: object) -> str:
@@ -326,7 +326,7 @@ for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
 def _parse(text: str) -> Mapping[str, object]:
     for number, written in enumerate(text.split("\n"), start=1):
         if written.count(".") > _MOST_DOTS:
-            bare = _QUOTED.sub("", written).partition("#")[0]
+            bare = re.sub(_QUOTED, "", written).partition("#")[0]
             if bare.count(".") > _MOST_DOTS:
                 raise VaultnetError(f"{FILE}:{number}: holds a name of too many parts")
     import tomllib  # noqa: PLC0415 - many a vault has no settings of its own
@@ -334,16 +334,16 @@ def _parse(text: str) -> Mapping[str, object]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))
+        place = re.search(_PLACE, str(error))
         line = int(place[1]) if place else text.rstrip().count("\n") + 1
-        message = _PLACE.sub("", str(error)).replace(" (at end of document)", "")
+        message = re.sub(_PLACE, "", str(error)).replace(" (at end of document)", "")
         raise VaultnetError(f"{FILE}:{line}: is no TOML: {message}") from error
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 10,000 brackets
         raise VaultnetError(f"{FILE}: is no TOML that can be read") from error
 
 
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|'[^']*+'")
-_PLACE = re.compile(r" \(at line (\d+), column \d+\)")
+_QUOTED = r"\"(?:[^\"\\]|\\.)*+\"|'[^']*+'"
+_PLACE = r" \(at line (\d+), column \d+\)"
 
 
 def _read_tables(found: Mapping[str, object]) -> tuple[dict[str, object], list[str]]:

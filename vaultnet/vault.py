@@ -116,7 +116,7 @@ def read_obsidian(root: Path) -> tuple[Obsidian, tuple[Problem, ...]]:
     folders = (_folder(templates, "folder"), _folder(templater, "templates_folder"))
     tasks = read(_TASKS) or {}
     tasks_filter = _text(tasks, "globalFilter")
-    if not _is_inert(tasks_filter):
+    if tasks_filter and not _is_inert(tasks_filter):
         problems.append(_refused(tasks_filter))
         tasks_filter = ""
     obsidian = Obsidian(

@@ -27,8 +27,8 @@ from vaultnet.core.marks import (
     state_of,
 )
 
-_DONE = re.compile(r"✅\ufe0f?\s*\d{4}-\d\d-\d\d|[\[(]completion::\s*\d{4}-\d\d-\d\d\s*[\])]")
-_DUE = re.compile(r"\s(?:📅 \d{4}-\d\d-\d\d|\[due:: \d{4}-\d\d-\d\d\])$")
+_DONE = r"✅\ufe0f?\s*\d{4}-\d\d-\d\d|[\[(]completion::\s*\d{4}-\d\d-\d\d\s*[\])]"
+_DUE = r"\s(?:📅 \d{4}-\d\d-\d\d|\[due:: \d{4}-\d\d-\d\d\])$"
 """The due day at the end of a line of ours, its block id taken off."""
 
 
@@ -312,7 +312,7 @@ class _Text:
             if not _is_action(chunk) or not self._is_touched(chunk):
                 continue
             head = chunk.lines[0]
-            if state_of(head) in {"x", "X"} and not _DONE.search(head):
+            if state_of(head) in {"x", "X"} and not re.search(_DONE, head):
                 said, id_ = _part_id(head, chunk.key)
                 chunk.lines[0] = f"{said}{done_form.format(day)} {id_}"
 
@@ -325,7 +325,7 @@ class _Text:
                 and state_of(chunk.lines[0]) == " "
             ):
                 said, id_ = _part_id(chunk.lines[0].replace("[ ] ", "", 1), chunk.key)
-                chunk.lines[0] = f"{_DUE.sub('', said).rstrip()} {id_}"
+                chunk.lines[0] = f"{re.sub(_DUE, '', said).rstrip()} {id_}"
                 self.memory[chunk.key] = ".".join(hash_line(line) for line in chunk.lines)
 
     def finish(self) -> tuple[list[str], dict[str, str]]:
@@ -361,7 +361,7 @@ def _tick(chunk: _Chunk, told: str) -> list[str]:
     if state_of(head) != " ":
         return [line.rstrip("\r\n") for line in chunk.lines]
     said, id_ = _part_id(head, chunk.key)
-    due, done = _DUE.search(said), _DONE.search(told)
+    due, done = re.search(_DUE, said), re.search(_DONE, told)
     sentence = said[: due.start()].rstrip() if due else said
     where = told[: done.start()].rstrip() if done else told
     fields = said[len(sentence) :] + told[len(where) :]

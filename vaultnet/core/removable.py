@@ -50,11 +50,11 @@ def find_repointed(old: str, new: str) -> Counter[str]:
     return Counter(
         line
         for line, now in lines
-        if line != now and _EMBEDDED.sub("", line) == _EMBEDDED.sub("", now)
+        if line != now and re.sub(_EMBEDDED, "", line) == re.sub(_EMBEDDED, "", now)
     )
 
 
-_EMBEDDED = re.compile(r"!\[\[[^\[\]|]* \d{4}-W\d\d\]\]")
+_EMBEDDED = r"!\[\[[^\[\]|]* \d{4}-W\d\d\]\]"
 
 
 # --- the region ---------------------------------------------------------------------------
@@ -144,19 +144,17 @@ def _find_stamped(parts: Iterable[_Part], old: str, new: str) -> Iterator[str]:
     """Give ticked lines that `new` holds with a done day, and otherwise as they are."""
     came = Counter(new.split("\n")) - Counter(old.split("\n"))
     stamped = Counter(
-        _STAMP.sub("", line, count=1) for line in came.elements() if _STAMP.search(line)
+        re.sub(_STAMP, "", line, count=1) for line in came.elements() if re.search(_STAMP, line)
     )
     for line in (lines[0] for _, lines in parts):
-        bare = _BLANKS_BEFORE_ID.sub("", line)
+        bare = re.sub(_BLANKS_BEFORE_ID, "", line)
         if block_id(line) and state_of(line) in {"x", "X"} and stamped[bare] > 0:
             stamped[bare] -= 1
             yield line
 
 
-_BLANKS_BEFORE_ID = re.compile(r"\s+(?=\^vn-[a-z0-9-]+\s*$)")
-_STAMP = re.compile(
-    r"\s+(?:✅ \d{4}-\d\d-\d\d|\[completion:: \d{4}-\d\d-\d\d\])\s+(?=\^vn-[a-z0-9-]+\s*$)"
-)
+_BLANKS_BEFORE_ID = r"\s+(?=\^vn-[a-z0-9-]+\s*$)"
+_STAMP = r"\s+(?:✅ \d{4}-\d\d-\d\d|\[completion:: \d{4}-\d\d-\d\d\])\s+(?=\^vn-[a-z0-9-]+\s*$)"
 """A done day right before the block id, in the forms of the Tasks plugin."""
 
 

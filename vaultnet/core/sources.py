@@ -26,7 +26,7 @@ def decode(path: str, raw: bytes) -> Source | Problem:
         wrong.append((0, "is UTF-16"))
     if b"\0" in raw:
         wrong.append((raw.index(b"\0"), "holds a NUL byte"))
-    if b"\r" in raw and (lone := _LONE_CR.search(raw)):
+    if b"\r" in raw and (lone := re.search(_LONE_CR, raw)):
         wrong.append((lone.start(), "has a line that ends in CR alone"))
     try:
         text = raw.decode("utf-8")
@@ -41,7 +41,7 @@ def decode(path: str, raw: bytes) -> Source | Problem:
     return Problem(path, raw.count(b"\n", 0, offset) + 1, "encoding", message)
 
 
-_LONE_CR = re.compile(rb"\r(?!\n)")
+_LONE_CR = rb"\r(?!\n)"
 
 
 # --- names --------------------------------------------------------------------------------
@@ -54,17 +54,17 @@ def is_note(path: str) -> bool:
 
 def is_well_named(path: str) -> bool:
     """Whether a path can stand in a note, and in a message."""
-    return path.isprintable() or not _BAD.search(path)
+    return path.isprintable() or not re.search(_BAD, path)
 
 
-_BAD = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_BAD = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]"
 """Control characters, line ends, and the bytes of a name that is no UTF-8."""
 
 
 def badly_named(path: str) -> Problem:
     """Tell of the first folder or file in a path whose name cannot stand in a note."""
     parts = path.split("/")
-    wrong = next(number for number, part in enumerate(parts) if _BAD.search(part))
+    wrong = next(number for number, part in enumerate(parts) if re.search(_BAD, part))
     what = "file, so it is" if wrong == len(parts) - 1 else "folder, so its notes are"
     message = f"control characters, or bytes that are no UTF-8, are in the name of this {what} not read: rename it"
     return Problem(show_path("/".join(parts[: wrong + 1])), 0, "name", message)
@@ -77,28 +77,28 @@ def find_copier(path: str, exists: Callable[[str], bool]) -> str:
     """
     stem = path[:-3].rpartition("/")[2]
     if "onfli" in stem.lower():
-        if _SYNCTHING.search(stem):
+        if re.search(_SYNCTHING, stem):
             return "Syncthing"
-        if copy := _CONFLICTED.search(stem):
-            return "Obsidian Sync" if _STAMP.search(copy[0]) else "Dropbox"
-    if "-" in stem and (host := _HOST.search(stem)):
+        if copy := re.search(_CONFLICTED, stem):
+            return "Obsidian Sync" if re.search(_STAMP, copy[0]) else "Dropbox"
+    if "-" in stem and (host := re.search(_HOST, stem)):
         copied = f"{path[: len(path) - 3 - len(stem) + host.start()]}{path[-3:]}"
         if exists(copied):
             return "OneDrive"
     return ""
 
 
-_SYNCTHING = re.compile(r"\.sync-conflict-\d{8}-\d{6}(?:-[A-Z2-7]{7})?$")
+# What few names need is compiled for the first of them, here as below and above.
+_SYNCTHING = r"\.sync-conflict-\d{8}-\d{6}(?:-[A-Z2-7]{7})?$"
 """`Ada.sync-conflict-20260101-120000-ABCDEFG`: docs.syncthing.net/users/syncing.html."""
-_CONFLICTED = re.compile(
-    r" \((?=[^()]*(?:conflicted copy|in konflikt stehende kopie|copie en conflit|copia en conflicto))"
-    r"[^()]*(?:\(\d+\)[^()]*)?\)(?: ?\(\d+\))?$",
-    re.IGNORECASE,
+_CONFLICTED = (
+    r"(?i) \((?=[^()]*(?:conflicted copy|in konflikt stehende kopie|copie en conflit|copia en conflicto))"
+    r"[^()]*(?:\(\d+\)[^()]*)?\)(?: ?\(\d+\))?$"
 )
 """`Ada (Bo's conflicted copy 2026-01-01)`, `Ada (Conflicted copy desk 202601011200)`."""
-_STAMP = re.compile(r"^ \(Conflicted copy .*\b\d{12}\b")
+_STAMP = r"^ \(Conflicted copy .*\b\d{12}\b"
 """Obsidian Sync ends in a time without dashes, Dropbox in a date with them."""
-_HOST = re.compile(r"-(?:DESKTOP|LAPTOP|WIN|SURFACE|PC)-[A-Z0-9]{4,15}(?:-\d{1,3})?$")
+_HOST = r"-(?:DESKTOP|LAPTOP|WIN|SURFACE|PC)-[A-Z0-9]{4,15}(?:-\d{1,3})?$"
 """`Ada-DESKTOP-AB12CD3`: OneDrive adds the computer's name, Windows makes such names."""
 
 
@@ -150,7 +150,7 @@ def read_ignored(settings: Settings, obsidian: Obsidian) -> tuple[Ignored, list[
     starts, globs, patterns, problems = [], [], [], []
     for given in settings.ignore:
         path = fold_path(given.replace("\\", "/").strip().removeprefix("./").strip("/"))
-        if _GLOB.search(path):
+        if re.search(_GLOB, path):
             # A leading `**/` means "at any depth" to whoever knows it from git: the root included.
             globs += [
                 re.compile(fnmatch.translate(each)) for each in {path, path.removeprefix("**/")}
@@ -176,7 +176,7 @@ def read_ignored(settings: Settings, obsidian: Obsidian) -> tuple[Ignored, list[
     return Ignored(tuple(starts), tuple(globs), tuple(patterns)), problems
 
 
-_GLOB = re.compile(r"[*?\[]")
+_GLOB = r"[*?\[]"
 _MOST_FILTERS = 500
 """Every note is held against each."""
 
@@ -206,11 +206,11 @@ def _is_greedy(pattern: str) -> bool:
     groups = [False]  # for every open group: whether it holds a repetition or a choice
     closed = False  # whether the group that ends just here does
     before = ""
-    for sign in _SIGN.findall(pattern):
+    for sign in re.findall(_SIGN, pattern):
         if sign in {"*", "+"} or sign[0] == "{":
             if closed:
                 return True
-            if not _EXACTLY.fullmatch(sign):
+            if not re.fullmatch(_EXACTLY, sign):
                 cost += 3
                 groups[-1] = True
         elif sign == "?" and before not in _REPEATS:
@@ -232,8 +232,8 @@ def _is_greedy(pattern: str) -> bool:
     return cost > 10
 
 
-_SIGN = re.compile(r"\\.?|\[\^?\]?(?:[^\]\\]|\\.)*\]?|\{\d*,?\d*\}|\(\?|.", re.DOTALL)
-_EXACTLY = re.compile(r"\{\d+\}")
+_SIGN = r"(?s)\\.?|\[\^?\]?(?:[^\]\\]|\\.)*\]?|\{\d*,?\d*\}|\(\?|."
+_EXACTLY = r"\{\d+\}"
 _REPEATS = {"*", "+", "?"}
 
 
@@ -259,4 +259,4 @@ def folders_above(path: str) -> Iterator[str]:
 
 def show_path(path: str) -> str:
     r"""Make a path fit for a message: `Ada\n.md` in place of a name with a line end in it."""
-    return _BAD.sub(lambda bad: bad[0].encode("unicode_escape").decode("ascii"), path)
+    return re.sub(_BAD, lambda bad: bad[0].encode("unicode_escape").decode("ascii"), path)

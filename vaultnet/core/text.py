@@ -10,16 +10,17 @@ _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
 _CONTROL = re.compile(
     f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ufff9-\ufffb\ud800-\udfff{_BIDI}]"
 )
-_URL = re.compile(r"\b(?:[a-z][a-z0-9+.-]{1,20}://|www\.)\S+", re.IGNORECASE)
+# What only text that is put into a plan needs is compiled for the first such text.
+_URL = r"(?i)\b(?:[a-z][a-z0-9+.-]{1,20}://|www\.)\S+"
 _TASK_SIGNS = re.compile("[📅📆🗓⏳⌛🛫➕✅❌🔁⏫🔼🔽🔺⏬🆔⛔🏁]\ufe0f?")
 """Signs by which task plugins read dates, priorities and ids."""
-_TWINS = re.compile(r"(::|%%|<%|%>|\{%|%\}|\{\{|\}\}|==|~~|\$=)")
+_TWINS = r"(::|%%|<%|%>|\{%|%\}|\{\{|\}\}|==|~~|\$=)"
 _EDGE_UNDERSCORE = r"(?<!\w)_++|(?<!_)_++(?![^\W_])"
 """Underscores that could begin or end emphasis: those within a word cannot."""
 _ENTITY = r"&(?=#?[0-9A-Za-z]{1,32}(?:;|\Z))"
 """An ampersand that could begin an HTML entity, ended perhaps by a semicolon of ours."""
-_ACTIVE = re.compile(rf"[\\`*\[\]<>#$|^~]|{_ENTITY}|{_EDGE_UNDERSCORE}")
-_LIST_SIGN = re.compile(r"\d{1,9}(?=[.)](?: |\Z))|(?=[-+](?: |\Z)|-[- ]*\Z)")
+_ACTIVE = rf"[\\`*\[\]<>#$|^~]|{_ENTITY}|{_EDGE_UNDERSCORE}"
+_LIST_SIGN = r"\d{1,9}(?=[.)](?: |\Z))|(?=[-+](?: |\Z)|-[- ]*\Z)"
 """What makes a list, or a rule across the page, where a line begins so: up to its sign."""
 _UNSAFE_IN_WIKILINK = re.compile(rf"[\[\]|#^\\<>{{}}%`:$*]|==|~~|{_ENTITY}|{_EDGE_UNDERSCORE}")
 
@@ -70,11 +71,11 @@ def inert(text: str) -> str:
     `[[Ada]] <b>` becomes `\[\[Ada\]\] \<b\>`; task signs and addresses go, Dataview and Templater
     marks are taken apart.
     """
-    said = _URL.sub("(link)", clean(_TASK_SIGNS.sub("", clean(text))))
-    while _TWINS.search(said):
-        said = _TWINS.sub(lambda twin: f"{twin[0][0]} {twin[0][1]}", said)
-    said = _ACTIVE.sub(lambda signs: "".join(f"\\{sign}" for sign in signs[0]), said)
-    if found := _LIST_SIGN.match(said):
+    said = re.sub(_URL, "(link)", clean(_TASK_SIGNS.sub("", clean(text))))
+    while re.search(_TWINS, said):
+        said = re.sub(_TWINS, lambda twin: f"{twin[0][0]} {twin[0][1]}", said)
+    said = re.sub(_ACTIVE, lambda signs: "".join(f"\\{sign}" for sign in signs[0]), said)
+    if found := re.match(_LIST_SIGN, said):
         said = f"{found[0]}\\{said[found.end() :]}"
     return said or ("…" if text else "")
 

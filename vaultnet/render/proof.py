@@ -10,23 +10,23 @@ from vaultnet.core.marks import block_id
 from vaultnet.core.markup import blank_inline
 
 _DANGERS = (
-    (re.compile(r"%%"), "`%%` would hide what follows"),
-    (re.compile(r"\$\$"), "`$$` would hide what follows"),
-    (re.compile(r"```|~~~"), "a code block would hide what follows"),
-    (re.compile(r"<[A-Za-z/!?]"), "HTML cannot stand in a plan"),
-    (re.compile(r"<{7}|={7}$|>{7}|\|{7}"), "this looks like a merge conflict"),
+    (r"%%", "`%%` would hide what follows"),
+    (r"\$\$", "`$$` would hide what follows"),
+    (r"```|~~~", "a code block would hide what follows"),
+    (r"<[A-Za-z/!?]", "HTML cannot stand in a plan"),
+    (r"<{7}|={7}$|>{7}|\|{7}", "this looks like a merge conflict"),
 )
 """What reaches beyond its line. A plan is brought up to date line by line: any may go or come."""
-_MARKER = re.compile(r"%%\s*vaultnet:")
-_ESCAPED = re.compile(r"\\.")
+_MARKER = r"%%\s*vaultnet:"
+_ESCAPED = r"\\."
 
 
 def find_danger(line: str) -> str:
     """Say why a line cannot stand in a plan; empty: it can."""
-    if _MARKER.search(line):
+    if re.search(_MARKER, line):
         return "vaultnet's markers are its own"
-    bare = _ESCAPED.sub("", blank_inline(line))
-    return next((said for pattern, said in _DANGERS if pattern.search(bare)), "")
+    bare = re.sub(_ESCAPED, "", blank_inline(line))
+    return next((said for pattern, said in _DANGERS if re.search(pattern, bare)), "")
 
 
 def find_fault(

@@ -44,7 +44,7 @@ def shorten(name: str) -> str:
 
 def read_name(name: str) -> tuple[str, str] | None:
     """Take a name of ours apart into that of the note, perhaps cut, and the eight digits."""
-    found = _NAME.fullmatch(name)
+    found = re.fullmatch(_NAME, name)
     return (found[1], found[2]) if found else None
 
 
@@ -65,4 +65,4 @@ def _name_digits(short: str, raw: bytes) -> list[str]:
 
 
 _TURNS = 64
-_NAME = re.compile(r"\.([^.].*)\.([0-9a-f]{8})\.tmp", re.DOTALL)
+_NAME = r"(?s)\.([^.].*)\.([0-9a-f]{8})\.tmp"

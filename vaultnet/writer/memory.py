@@ -158,7 +158,7 @@ def list_kept(root: Path) -> list[tuple[datetime, str, str]]:
     with suppress(OSError, RuntimeError):
         folder = find_memory(root, "kept")
         for name in os.listdir(folder):  # noqa: PTH208 — names are all that is asked
-            found = _KEPT.fullmatch(name)
+            found = re.fullmatch(_KEPT, name)
             if found is None:
                 continue
             with suppress(ValueError):  # the 31st of June: none of ours
@@ -185,6 +185,4 @@ def forget_old(root: Path, today: float | None = None) -> None:
 
 
 _STAMP = "%Y-%m-%dT%H-%M-%SZ"
-_KEPT = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)T(\d\d)-(\d\d)-(\d\d)Z\.(?P<digits>[0-9a-f]{8})", re.ASCII
-)
+_KEPT = r"(?a)(\d{4})-(\d\d)-(\d\d)T(\d\d)-(\d\d)-(\d\d)Z\.(?P<digits>[0-9a-f]{8})"
