@@ -67,6 +67,7 @@ _CROWD = 40
 _DONE_DAY = re.compile(r"(?:✅\ufe0f?|[\[(]completion::)\s*+(\d{4}-\d{2}-\d{2})")
 _STRUCK = r"~~[^~]++~~"
 _FIRST = person_at(0)
+_ROW = Form.ROW
 _PRIVATE_USE = "[\ue000-\uf8ff]"
 
 
@@ -132,9 +133,12 @@ def people_in(ground: Ground, note: str, found: Property) -> tuple[str, ...]:
 
 def shown(text: str, form: Form = Form.TEXT) -> str:
     """Say a line as its reader sees it, cut short."""
-    if form is Form.ROW:
+    if form is _ROW:
         text = " · ".join(cell for cell in cells(text) if cell)
-    return short(plain(text), _TEXT)
+    said = plain(text)
+    if len(said) <= _TEXT and said.isprintable():  # there is nothing to clean
+        return said
+    return short(said, _TEXT)
 
 
 def read_words(ground: Ground, note: str, text: str, form: Form = Form.TEXT) -> tuple[Unit, ...]:
@@ -174,13 +178,13 @@ def _spell(
     ground: Ground, note: str, text: str, form: Form, owner: str = ""
 ) -> tuple[str, Sequence[str]]:
     """Put characters in place of the people in a text, and list the people, the owner first."""
-    if form is Form.ROW:
+    if form is _ROW:
         text = " | ".join(cell for cell in cells(text) if cell)
     if not text.isascii():
         text = re.sub(_PRIVATE_USE, " ", text)
     if "~~" in text:
         text = re.sub(_STRUCK, " ", text)
-    links = find_links(text)
+    links = find_links(text) if "[" in text else ()
     if not links:
         return text, (owner,)
     people = {owner: _FIRST} if owner else {}

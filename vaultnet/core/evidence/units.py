@@ -193,9 +193,8 @@ class _Tokens(dict[str, Sequence[str] | None]):
         return found
 
 
-_MARKED = re.compile(r"[\[#^\\*_=~`📅⏳🛫➕✅❌🔁🆔⛔🏁⏫🔼🔽🔺⏬]")
-"""What `plain_words` takes off, or may, beside Dataview's `::`."""
-_MARKED = re.compile(r"[\[#^\\*_=~`📅⏳🛫➕✅❌🔁🆔⛔🏁⏫🔼🔽🔺⏬]")
+_MARKED_ASCII = re.compile(r"[\[#^\\*_=~`]")
+_MARKED = re.compile(rf"{_MARKED_ASCII.pattern}|[📅⏳🛫➕✅❌🔁🆔⛔🏁⏫🔼🔽🔺⏬]")
 """What `plain_words` takes off, or may, beside Dataview's `::`."""
 _ODD = re.compile(
     rf"[\d\"“”„«»/]|{_MARKED.pattern}|::|\bone|along\Z|rec'd|re:|tel\.\Z|(?:\A|\W)(?:w\.?|abt"
@@ -274,7 +273,8 @@ def _tokens_of_whole(text: str, words: Vocabulary) -> list[str]:
 
 def plain(text: str) -> str:
     """Take the marks off a text; most lines have none, and are spared the search for each."""
-    if _MARKED.search(text) or "::" in text:
+    marked = (_MARKED_ASCII if text.isascii() else _MARKED).search(text)
+    if marked or "::" in text:
         return plain_words(text)
     if text.isprintable() and "  " not in text:  # whose only white space is the blank
         return text.strip()
