@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import pytest
 
@@ -120,6 +121,13 @@ def test_a_move_tells_what_brought_it_about(
     assert expected[0].inward is (rings[1] < rings[0])
 
 
+class Why(NamedTuple):
+    """Why somebody stands where they do, said by hand."""
+
+    because: tuple[Fact, ...]
+    missing: tuple[str, ...] = ()
+
+
 def standing(name: str, ring: Ring) -> Standing:
     """Build a standing by hand, with a single fact."""
     return Standing(
@@ -131,7 +139,7 @@ def standing(name: str, ring: Ring) -> Standing:
         last_exchange=None,
         due=None,
         cadence_days=None,
-        because=(Fact("so it is"),),
+        why=Why((Fact("so it is"), Fact("and so warm"))),
     )
 
 

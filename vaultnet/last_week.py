@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultnet.core.calendar import Week, days_after, week_of
-from vaultnet.core.frozen import replace
-from vaultnet.core.model import Fact, Move, Ring, Standing
+from vaultnet.core.model import Contact, Fact, Move, Ring, Standing
 from vaultnet.core.moves import find_moves
 from vaultnet.errors import NoHistoryError
 from vaultnet.index.head import read_head
@@ -75,14 +74,22 @@ def _stand_at(reading: Reading, repository: Repository, commit: Commit, day: dat
         chronicle.turn_to(revision)
     chronicle.look(str(week_of(day)), day, commit.id)
     return {
-        path: (int(at.ring), tuple((f.text, f.source, f.line) for f in (*at.facts, Fact(""))))
+        path: (int(at.ring), tuple((f.text, f.source, f.line) for f in at.facts))
         for path, at in chronicle.stood.items()
     }
 
 
-def _restore(now: Standing, stood: Stood) -> Standing | None:
-    """Make a standing of the past anew, of somebody who stands elsewhere now."""
+class _Then(NamedTuple):
+    """Where somebody stood when last week ended."""
+
+    contact: Contact
+    ring: Ring
+    facts: tuple[Fact, ...]
+
+
+def _restore(now: Standing, stood: Stood) -> _Then | None:
+    """Tell where somebody stood who stands elsewhere now."""
     ring, facts = stood.get(now.contact.path, (int(now.ring), ()))
     if ring == now.ring:
         return None
-    return replace(now, ring=Ring(ring), because=tuple(Fact(*fact) for fact in facts))
+    return _Then(now.contact, Ring(ring), tuple(Fact(*fact) for fact in facts))

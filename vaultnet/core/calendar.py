@@ -63,9 +63,15 @@ def week_of(day: date) -> Week:
 def days_after(day: date, days: int) -> date:
     """Count days on, or back where negative; stops at the calendar's own first and last day."""
     ordinal = day.toordinal() + days
-    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
+    if ordinal < 1:
+        return date.min
+    return date.fromordinal(ordinal) if ordinal <= _LAST else date.max
 
 
+_LAST = date.max.toordinal()
+
+
+@lru_cache(maxsize=16)  # one day is looked back from for everybody
 def years_before(day: date, years: int) -> date:
     """Find the same day of an earlier year; for 29 February, 28 where there is no 29th."""
     year = max(day.year - years, date.min.year)

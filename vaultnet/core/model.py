@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import IntEnum, StrEnum
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from vaultnet.core.frozen import fresh, frozen
 
@@ -547,6 +547,18 @@ class Fact:
         return f"{self.text} ({place})"
 
 
+class Why(Protocol):
+    """Why somebody stands where they do, and what would bring them nearer."""
+
+    @property
+    def because(self) -> tuple[Fact, ...]:
+        """The facts on which it rests; the last is always the one on warmth."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """In words."""
+
+
 @frozen
 class Standing:
     """Where a contact stands on a day, and why."""
@@ -560,8 +572,22 @@ class Standing:
     last_exchange: date | None
     due: date | None
     cadence_days: int | None
-    because: tuple[Fact, ...]
-    missing: tuple[str, ...] = ()
+    why: Why
+
+    @property
+    def because(self) -> tuple[Fact, ...]:
+        """What the ring rests on, the most telling first; last of all, what warmth does."""
+        return self.why.because
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What the ring rests on: recency is no ring."""
+        return self.why.because[:-1]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What would bring them nearer, or justify the pin."""
+        return self.why.missing
 
     @property
     def pinned(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from vaultnet.core.model import Contact, Fact, Move, Ring, Standing
 
@@ -27,24 +27,7 @@ class Placed(Protocol):
         """What the ring rests on."""
 
 
-class _Stood(NamedTuple):
-    standing: Standing
-
-    @property
-    def contact(self) -> Contact:
-        return self.standing.contact
-
-    @property
-    def ring(self) -> Ring:
-        return self.standing.ring
-
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        """Leave out the last fact, which tells of warmth: recency is no ring."""
-        return self.standing.because[:-1]
-
-
-def find_moves(before: Mapping[str, Standing], after: Mapping[str, Standing]) -> tuple[Move, ...]:
+def find_moves(before: Mapping[str, Placed], after: Mapping[str, Standing]) -> tuple[Move, ...]:
     """Find the contacts, by path, whose ring differs: inward first, then by ring and path.
 
     Whoever stands in only one of the two, or is set aside in either, has not moved.
@@ -54,7 +37,7 @@ def find_moves(before: Mapping[str, Standing], after: Mapping[str, Standing]) ->
             now.contact,
             then.ring,
             now.ring,
-            find_reasons(_Stood(then), _Stood(now)) or now.because,
+            find_reasons(then, now) or now.because,
         )
         for path, then in before.items()
         if (now := after.get(path))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from vaultnet.core.calendar import count, date_in_words, days_after, month, years_before
 from vaultnet.core.frozen import frozen
@@ -79,7 +81,9 @@ def place(
     the most telling ahead, and the last fact is always the one on warmth. Of a network that is
     `known`, with the standings of the same day, those are taken that rest on the same evidence.
     """
-    before, standings = known or (Network(), {})
+    if known is None:
+        return place_some(network, sorted(network.contacts), today)
+    before, standings = known
     answers = _answers_by_contact(network)
     answers_before = _answers_by_contact(before)
     placed = {}
@@ -112,9 +116,9 @@ def stand(
 ) -> Standing:
     """Find where one contact stands on a day, from all interactions with them in any order."""
     story = _tell(contact, interactions, today, answers)
-    rung, proofs = _climb(story)
-    deserved, facts = _find_ring(story, rung, proofs)
-    ring, because = _decide_ring(story, deserved, facts)
+    rung = _find_rung(story)
+    deserved = _find_ring(story, rung)
+    ring = _decide_ring(contact, deserved)
     cadence_days, rhythm = _find_cadence(story, ring)
     warmth = _feel_warmth(story, ring, rhythm)
     return Standing(
@@ -126,8 +130,7 @@ def stand(
         last_exchange=story.days[-1] if story.days else None,
         due=_find_due(story, ring, warmth, rhythm),
         cadence_days=cadence_days,
-        because=(*because, _tell_warmth(story, warmth)),
-        missing=_find_missing(story, ring, deserved),
+        why=_Why(story, rung, deserved, ring, warmth),
     )
 
 
@@ -181,8 +184,8 @@ def explain_ring(
 ) -> tuple[Fact, ...]:
     """Find only the facts on which the ring rests in which `stand` places one contact."""
     story = _tell(contact, interactions, today, answers)
-    deserved, facts = _find_ring(story, *_climb(story))
-    return _decide_ring(story, deserved, facts)[1]
+    rung = _find_rung(story)
+    return _tell_ring(story, rung, _find_ring(story, rung))
 
 
 def next_turn(
@@ -192,17 +195,25 @@ def next_turn(
 
     Until then only warmth changes, if the notes do not. The calendar's last day stands for never.
     """
-    days = [interaction.day for interaction in interactions]
-    exchanges = [told.day for told in interactions if told.exchange and told.day <= day]
-    days += [answer.day for answer in answers]
-    days += filter(None, (contact.last_contact, contact.met))
-    if exchanges:
-        last = max(exchanges)
-        lapse = days_after(last, 365)
-        while years_before(lapse, 1) <= last and lapse < date.max:
-            lapse = days_after(lapse, 1)
-        days.append(lapse)
-    return min((coming for coming in days if coming > day), default=date.max)
+    coming = [answer.day for answer in answers if answer.day > day]
+    last = None
+    for told in interactions:
+        if told.day > day:
+            coming.append(told.day)
+        elif told.direction is not Direction.OUT and (last is None or told.day > last):
+            last = told.day
+    others = (contact.last_contact, contact.met, _lapse(last) if last else None)
+    coming += [other for other in others if other and other > day]
+    return min(coming, default=date.max)
+
+
+@lru_cache(maxsize=4096)
+def _lapse(last: date) -> date:
+    """Find the first day on which an exchange lies more than a year back."""
+    lapse = days_after(last, 365)
+    while years_before(lapse, 1) <= last and lapse < date.max:
+        lapse = days_after(lapse, 1)
+    return lapse
 
 
 def place_turned(
@@ -234,9 +245,11 @@ def find_pin_hints(network: Network, today: date) -> tuple[Problem, ...]:
         if contact.ring is None or _set_aside(contact):
             continue
         story = _tell(contact, network.with_contact(path), today, answers.get(path, ()))
-        deserved, facts = _find_ring(story, *_climb(story))
+        rung = _find_rung(story)
+        deserved = _find_ring(story, rung)
         if deserved in {contact.ring, Ring.UNPLACED}:
             continue
+        facts = _tell_deserved(story, rung, deserved)
         message = (
             f"pinned as {contact.ring.word}, but the notes speak for {deserved.word} "
             f"({facts[0].text}): take `ring` out"
@@ -254,7 +267,7 @@ def unanswered(interactions: Iterable[Interaction], today: date) -> tuple[Intera
 
     What was written on the day of an exchange counts as part of it.
     """
-    return _since_last_exchange(_touches_until(interactions, today))
+    return tuple(_since_last_exchange(_touches_until(interactions, today)))
 
 
 def resting_until(interactions: Iterable[Interaction], today: date) -> date | None:
@@ -282,13 +295,16 @@ class _Story:
 
     contact: Contact
     today: date
-    touches: tuple[Interaction, ...]
+    touches: Sequence[Interaction]
     """Oldest first."""
-    days: tuple[date, ...]
+    days: Sequence[date]
     """Of exchanges, each once, oldest first."""
-    relationships: tuple[tuple[str, Fact], ...]
-    wishes: tuple[Fact, ...]
-    """What makes the person wanted."""
+    answers: Sequence[Answer]
+    """Those of yours that count."""
+    relationships: Sequence[str]
+    """In words, those by your answers last."""
+    wished: bool
+    """Whether anything makes the person wanted."""
     last_touch: date | None
 
     def latest_exchange(self, on: date | None = None) -> Interaction:
@@ -303,46 +319,40 @@ def _tell(
     contact: Contact, interactions: Iterable[Interaction], today: date, answers: Iterable[Answer]
 ) -> _Story:
     touches = _touches_until(interactions, today)
-    touched = touches[-1].day if touches else None
-    floor = _last_contact(contact, today)
-    relationships = [
-        (word, _fact(contact, _relationship_in_words(word, contact), "relationship"))
-        for word in contact.relationships
-    ]
-    wishes = _find_wishes(contact)
-    for answer in _valid_answers(contact, answers, today):
-        if answer.answer in {"friend", "colleague"}:
-            text = f"{answer.answer}, by your answer"
-            relationships.append((answer.answer, Fact(text, answer.source, answer.line)))
-        elif answer.answer == "would like to know better":
-            text = "you would like to know them better, by your answer"
-            wishes.append(Fact(text, answer.source, answer.line))
+    days: list[date] = []
+    for touch in touches:
+        if touch.direction is not Direction.OUT and (not days or touch.day != days[-1]):
+            days.append(touch.day)
+    touched, floor = touches[-1].day if touches else None, _last_contact(contact, today)
+    relationships: Sequence[str] = contact.relationships
+    wished = bool(contact.want_to_meet or contact.purpose or contact.ask)
+    valid = _valid_answers(contact, answers, today) if answers else ()
+    if valid:
+        said = [answer.answer for answer in valid]
+        relationships = [*relationships, *(word for word in said if word in _RELATED)]
+        wished = wished or _WISHED in said
     return _Story(
         contact=contact,
         today=today,
         touches=touches,
-        days=tuple(sorted({touch.day for touch in touches if touch.exchange})),
-        relationships=tuple(relationships),
-        wishes=tuple(wishes),
+        days=days,
+        answers=valid,
+        relationships=relationships,
+        wished=wished,
         last_touch=max(touched, floor) if touched and floor else touched or floor,
     )
 
 
-def _touches_until(interactions: Iterable[Interaction], today: date) -> tuple[Interaction, ...]:
+_RELATED = frozenset({"friend", "colleague"})
+_WISHED = "would like to know better"
+_in_order = attrgetter("day", "source", "line", "kind", "direction")
+
+
+def _touches_until(interactions: Iterable[Interaction], today: date) -> list[Interaction]:
     touches = [interaction for interaction in interactions if interaction.day <= today]
-    touches.sort(key=lambda it: (it.day, it.source, it.line, it.kind, it.direction))
-    return tuple(touches)
-
-
-def _find_wishes(contact: Contact) -> list[Fact]:
-    wishes: list[Fact] = []
-    if contact.want_to_meet:
-        wishes.append(_fact(contact, "you would like to meet", "want_to_meet"))
-    if contact.purpose:
-        wishes.append(_fact(contact, "a purpose is noted", "purpose"))
-    if contact.ask:
-        wishes.append(_fact(contact, "an ask is noted", "ask"))
-    return wishes
+    if len(touches) > 1:
+        touches.sort(key=_in_order)
+    return touches
 
 
 def _valid_answers(contact: Contact, answers: Iterable[Answer], today: date) -> list[Answer]:
@@ -362,155 +372,88 @@ def _last_contact(contact: Contact, today: date) -> date | None:
     return day if day and day <= today else None
 
 
-def _relationship_in_words(word: str, contact: Contact) -> str:
-    """Tell a relationship; what is no word of ours is the user's text, and may be private."""
-    ours = word in _RELATIONSHIPS or word in {"acquaintance", "family"}
-    if ours or (not contact.private and len(word) <= _LONGEST_WORD):
-        return word
-    return "a relationship is noted"
-
-
-def _fact(contact: Contact, text: str, name: str) -> Fact:
-    """Say what a property of the contact's note tells."""
-    return Fact(text, contact.path, contact.lines.get(name, 0))
-
-
-def _event(interaction: Interaction) -> str:
-    """Say what happened: `coffee on 3 March 2026`; never in the note's own words."""
-    kind = interaction.kind
-    told = _TOLD.get(kind, kind)
-    if kind == "message" and interaction.direction is Direction.IN:
-        told = "message from them"
-    return f"{told} on {_full_day(interaction.day)}"
-
-
-def _full_day(day: date) -> str:
-    return f"{date_in_words(day)} {day.year}"
-
-
 # --- the ladder and the ring --------------------------------------------------------------
 
 
-def _climb(story: _Story) -> tuple[Rung | None, tuple[Fact, ...]]:
-    """Find the highest rung, and the facts that prove just that one (4.1)."""
+def _find_rung(story: _Story) -> Rung | None:
+    """Find the highest rung that anything proves (4.1)."""
     contact = story.contact
-    proofs: list[tuple[Rung, Fact]] = []
+    rungs = [_RELATIONSHIPS.get(word, Rung.NAME) for word in story.relationships]
     if contact.they_know is not None:
-        fact = _fact(contact, _KNOWS[contact.they_know], "they_know")
-        proofs.append((contact.they_know, fact))
-    proofs += [(_RELATIONSHIPS.get(word, Rung.NAME), fact) for word, fact in story.relationships]
-    proofs += _prove_by_touches(story)
-    if contact.met and contact.met <= story.today:
-        proofs.append((Rung.NAME, _fact(contact, f"met on {_full_day(contact.met)}", "met")))
-    elif contact.met_context and not contact.met:
-        proofs.append((Rung.NAME, _fact(contact, "how you met is noted", "met_context")))
-    if day := _last_contact(contact, story.today):
-        fact = _fact(contact, f"last contact on {_full_day(day)}", "last_contact")
-        proofs.append((Rung.NAME, fact))
-    if not proofs:
-        return None, ()
-    highest = max(rung for rung, _ in proofs)
-    return highest, _each_once(fact for rung, fact in proofs if rung is highest)
+        rungs.append(contact.they_know)
+    if proof := _find_proof(story):
+        rungs.append(proof[0])
+    highest = max(rungs, default=None)
+    if not highest and (_has_met(story) or _last_contact(contact, story.today)):
+        return Rung.NAME
+    return highest
 
 
-def _prove_by_touches(story: _Story) -> list[tuple[Rung, Fact]]:
-    """Find the highest rung that a touch proves, by the latest that does."""
-    wanted = bool(story.wishes) or story.contact.they_know is Rung.NOTHING
+def _find_proof(story: _Story) -> tuple[Rung, Interaction] | None:
+    """Find the highest rung that a touch proves, and the latest touch that does."""
+    wanted = story.wished or story.contact.they_know is Rung.NOTHING
     best: tuple[Rung, Interaction] | None = None
     for touch in story.touches:
         rung = _proof(touch, wanted=wanted)
         if rung and (best is None or rung >= best[0]):
             best = rung, touch
-    if best is None:
-        return []
-    rung, touch = best
-    text = _event(touch)
-    if touch.kind != "endorsement":
-        text = f"{_KNOWS[rung]}: {text}"
-    return [(rung, Fact(text, touch.source, touch.line))]
+    return best
 
 
 def _proof(touch: Interaction, *, wanted: bool) -> Rung | None:
-    if touch.exchange:
-        return max(touch.proves or Rung.NAME, Rung.NAME)
-    if touch.kind == "note" and wanted:
+    if touch.direction is not Direction.OUT:
+        return touch.proves or Rung.NAME
+    if wanted and touch.kind == "note":
         # a line about someone you would like to meet tells of your wish, not of what they know
         return None
     return touch.proves
 
 
-def _find_ring(
-    story: _Story, rung: Rung | None, proofs: tuple[Fact, ...]
-) -> tuple[Ring, tuple[Fact, ...]]:
-    """Find the ring that the evidence speaks for, and its facts (4.2, rules 2 to 6)."""
-    close = tuple(fact for word, fact in story.relationships if word in _CLOSE)
-    if rung is Rung.RECOMMEND or close:
-        recommends = proofs if rung is Rung.RECOMMEND else ()
-        return Ring.BUDDY, _each_once((*recommends, *close))
-    intent = _find_intent(story)
-    if intent and len(story.days) >= 2:
-        if story.days[-1] >= years_before(story.today, 1):
-            return Ring.STRATEGIC, (*intent, _tell_cultivation(story))
-        proofs = _each_once((*proofs, *intent, _tell_silence(story)))
+def _has_met(story: _Story) -> bool:
+    met = story.contact.met
+    return met <= story.today if met else bool(story.contact.met_context)
+
+
+def _find_ring(story: _Story, rung: Rung | None) -> Ring:
+    """Find the ring that the evidence speaks for (4.2, rules 2 to 6)."""
+    if rung is Rung.RECOMMEND or not _CLOSE.isdisjoint(story.relationships):
+        return Ring.BUDDY
+    if _lately_cultivated(story) and _is_intended(story):
+        return Ring.STRATEGIC
     if rung:
-        return Ring.LUKEWARM, proofs
-    written = [touch for touch in story.touches if touch.kind != "note"]
-    if rung is Rung.NOTHING or story.wishes or written:
-        facts = (*proofs, *story.wishes)
-        if written:
-            last = written[-1]
-            facts = (*facts, Fact(f"you wrote: {_event(last)}", last.source, last.line))
-        return Ring.COLD, facts
-    silent = "the notes say too little: no log, no relationship"
-    return Ring.UNPLACED, (Fact(silent, story.contact.path),)
+        return Ring.LUKEWARM
+    if rung is Rung.NOTHING or story.wished or _written(story):
+        return Ring.COLD
+    return Ring.UNPLACED
 
 
-def _find_intent(story: _Story) -> tuple[Fact, ...]:
-    facts = [fact for word, fact in story.relationships if word in _INTENT]
-    if story.contact.purpose:
-        facts.append(_fact(story.contact, "a purpose is noted", "purpose"))
-    return _each_once(facts)
+def _is_intended(story: _Story) -> bool:
+    return bool(story.contact.purpose) or not _INTENT.isdisjoint(story.relationships)
 
 
-def _tell_cultivation(story: _Story) -> Fact:
-    last = story.latest_exchange()
-    earlier = story.latest_exchange(on=story.days[-2])
-    days = count(len(story.days), "day")
-    lately = ", lately" if len(story.days) > 2 else ":"
-    text = f"exchanges on {days}{lately} {_event(earlier)}, {_event(last)}"
-    return Fact(text, last.source, last.line)
+def _lately_cultivated(story: _Story) -> bool:
+    return len(story.days) > 1 and story.days[-1] >= years_before(story.today, 1)
 
 
-def _tell_silence(story: _Story) -> Fact:
-    last = story.latest_exchange()
-    return Fact("no exchange for 12 months", last.source, last.line)
+def _written(story: _Story) -> list[Interaction]:
+    return [touch for touch in story.touches if touch.kind != "note"]
 
 
-def _decide_ring(
-    story: _Story, deserved: Ring, facts: tuple[Fact, ...]
-) -> tuple[Ring, tuple[Fact, ...]]:
+def _decide_ring(contact: Contact, deserved: Ring) -> Ring:
     """Let what the user decided stand above the evidence: set aside first, then the pin."""
-    contact = story.contact
-    if aside := _set_aside(contact):
-        return Ring.ASIDE, aside
-    if contact.ring is None:
-        return deserved, facts
-    pin = _fact(contact, f"ring pinned by hand: {contact.ring.word}", "ring")
-    return contact.ring, (pin,) if deserved is Ring.UNPLACED else (pin, *facts)
+    if _set_aside(contact):
+        return Ring.ASIDE
+    return deserved if contact.ring is None else contact.ring
 
 
 def _set_aside(contact: Contact) -> tuple[Fact, ...]:
     """Say why a contact is set aside; empty: is not."""
-    if contact.status in _SET_ASIDE:
+    if contact.status and contact.status in _SET_ASIDE:
         return (_fact(contact, f"set aside: {contact.status}", "status"),)
     told_more = contact.they_know is not None or contact.purpose or contact.ring is not None
     if "family" in contact.relationships and not told_more:
         return (_fact(contact, "set aside: family", "relationship"),)
     return ()
-
-
-def _each_once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    return tuple(dict.fromkeys(facts))
 
 
 # --- warmth and due -----------------------------------------------------------------------
@@ -573,22 +516,165 @@ def _find_due(story: _Story, ring: Ring, warmth: Warmth, rhythm: int) -> date | 
     return max(due, rest) if rest else due
 
 
-def _since_last_exchange(touches: Sequence[Interaction]) -> tuple[Interaction, ...]:
+def _since_last_exchange(touches: Sequence[Interaction]) -> list[Interaction]:
     messages: list[Interaction] = []
     exchanged = date.min
     for touch in reversed(touches):
-        if touch.exchange:
+        if touch.direction is not Direction.OUT:
             exchanged = touch.day
             break
         if touch.kind in _AWAITS_ANSWER:
             messages.append(touch)
-    return tuple(message for message in reversed(messages) if message.day > exchanged)
+    return [message for message in reversed(messages) if message.day > exchanged]
 
 
 def _rest_end(messages: Sequence[Interaction]) -> date | None:
-    if len({message.day for message in messages}) < 2:
+    """Find the day until which to leave someone, by what they left unanswered, oldest first."""
+    if not messages or messages[0].day == messages[-1].day:
         return None
     return days_after(messages[-1].day, _REST)
+
+
+# --- why ----------------------------------------------------------------------------------
+
+
+@frozen(eq=False, slots=False)
+class _Why:
+    """Why somebody stands where they do: put in words when it is asked, and of most nobody asks."""
+
+    story: _Story
+    rung: Rung | None
+    deserved: Ring
+    ring: Ring
+    warmth: Warmth
+
+    @cached_property
+    def because(self) -> tuple[Fact, ...]:
+        ring = _tell_ring(self.story, self.rung, self.deserved)
+        return (*ring, _tell_warmth(self.story, self.warmth))
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        return _find_missing(self.story, self.ring, self.deserved)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Why):
+            return NotImplemented
+        return (self.because, self.missing) == (other.because, other.missing)
+
+    def __hash__(self) -> int:
+        return hash((self.because, self.missing))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(because={self.because!r}, missing={self.missing!r})"
+
+
+def _tell_ring(story: _Story, rung: Rung | None, deserved: Ring) -> tuple[Fact, ...]:
+    """Give the facts on which the ring rests, what the user decided first."""
+    contact = story.contact
+    if aside := _set_aside(contact):
+        return aside
+    facts = _tell_deserved(story, rung, deserved)
+    if contact.ring is None:
+        return facts
+    pin = _fact(contact, f"ring pinned by hand: {contact.ring.word}", "ring")
+    return (pin,) if deserved is Ring.UNPLACED else (pin, *facts)
+
+
+def _tell_deserved(story: _Story, rung: Rung | None, deserved: Ring) -> tuple[Fact, ...]:
+    """Give the facts that speak for a ring."""
+    if deserved is Ring.UNPLACED:
+        silent = "the notes say too little: no log, no relationship"
+        return (Fact(silent, story.contact.path),)
+    proofs = _tell_proofs(story, rung)
+    if deserved is Ring.BUDDY:
+        close = [fact for word, fact in _tell_relationships(story) if word in _CLOSE]
+        return _each_once((*(proofs if rung is Rung.RECOMMEND else ()), *close))
+    if deserved is Ring.STRATEGIC:
+        return (*_tell_intent(story), _tell_cultivation(story))
+    if deserved is Ring.LUKEWARM:
+        if len(story.days) > 1 and _is_intended(story):
+            return _each_once((*proofs, *_tell_intent(story), _tell_silence(story)))
+        return proofs
+    written = [
+        Fact(f"you wrote: {_event(last)}", last.source, last.line) for last in _written(story)[-1:]
+    ]
+    return (*proofs, *_tell_wishes(story), *written)
+
+
+def _tell_proofs(story: _Story, rung: Rung | None) -> tuple[Fact, ...]:
+    """Give the facts that prove just the highest rung (4.1)."""
+    contact = story.contact
+    proofs: list[tuple[Rung, Fact]] = []
+    if contact.they_know is not None:
+        fact = _fact(contact, _KNOWS[contact.they_know], "they_know")
+        proofs.append((contact.they_know, fact))
+    proofs += [
+        (_RELATIONSHIPS.get(word, Rung.NAME), fact) for word, fact in _tell_relationships(story)
+    ]
+    if proof := _find_proof(story):
+        proved, touch = proof
+        text = _event(touch)
+        if touch.kind != "endorsement":
+            text = f"{_KNOWS[proved]}: {text}"
+        proofs.append((proved, Fact(text, touch.source, touch.line)))
+    if _has_met(story):
+        how = f"met on {_full_day(contact.met)}" if contact.met else "how you met is noted"
+        name = "met" if contact.met else "met_context"
+        proofs.append((Rung.NAME, _fact(contact, how, name)))
+    if day := _last_contact(contact, story.today):
+        fact = _fact(contact, f"last contact on {_full_day(day)}", "last_contact")
+        proofs.append((Rung.NAME, fact))
+    return _each_once(fact for proved, fact in proofs if proved is rung)
+
+
+def _tell_relationships(story: _Story) -> list[tuple[str, Fact]]:
+    contact = story.contact
+    own = [
+        (word, _fact(contact, _relationship_in_words(word, contact), "relationship"))
+        for word in contact.relationships
+    ]
+    answered = [
+        (said.answer, Fact(f"{said.answer}, by your answer", said.source, said.line))
+        for said in story.answers
+        if said.answer in _RELATED
+    ]
+    return [*own, *answered]
+
+
+def _tell_wishes(story: _Story) -> list[Fact]:
+    contact = story.contact
+    wishes: list[Fact] = []
+    if contact.want_to_meet:
+        wishes.append(_fact(contact, "you would like to meet", "want_to_meet"))
+    if contact.purpose:
+        wishes.append(_fact(contact, "a purpose is noted", "purpose"))
+    if contact.ask:
+        wishes.append(_fact(contact, "an ask is noted", "ask"))
+    text = "you would like to know them better, by your answer"
+    answered = [said for said in story.answers if said.answer == _WISHED]
+    return [*wishes, *(Fact(text, said.source, said.line) for said in answered)]
+
+
+def _tell_intent(story: _Story) -> tuple[Fact, ...]:
+    facts = [fact for word, fact in _tell_relationships(story) if word in _INTENT]
+    if story.contact.purpose:
+        facts.append(_fact(story.contact, "a purpose is noted", "purpose"))
+    return _each_once(facts)
+
+
+def _tell_cultivation(story: _Story) -> Fact:
+    last = story.latest_exchange()
+    earlier = story.latest_exchange(on=story.days[-2])
+    days = count(len(story.days), "day")
+    lately = ", lately" if len(story.days) > 2 else ":"
+    text = f"exchanges on {days}{lately} {_event(earlier)}, {_event(last)}"
+    return Fact(text, last.source, last.line)
+
+
+def _tell_silence(story: _Story) -> Fact:
+    last = story.latest_exchange()
+    return Fact("no exchange for 12 months", last.source, last.line)
 
 
 def _tell_warmth(story: _Story, warmth: Warmth) -> Fact:
@@ -602,6 +688,36 @@ def _tell_warmth(story: _Story, warmth: Warmth) -> Fact:
         last = story.touches[-1]
         return Fact(f"{warmth}; last touch: {_event(last)}", last.source, last.line)
     return _fact(contact, f"{warmth}; last contact on {_full_day(day)}", "last_contact")
+
+
+def _relationship_in_words(word: str, contact: Contact) -> str:
+    """Tell a relationship; what is no word of ours is the user's text, and may be private."""
+    ours = word in _RELATIONSHIPS or word in {"acquaintance", "family"}
+    if ours or (not contact.private and len(word) <= _LONGEST_WORD):
+        return word
+    return "a relationship is noted"
+
+
+def _event(interaction: Interaction) -> str:
+    """Say what happened: `coffee on 3 March 2026`; never in the note's own words."""
+    kind = interaction.kind
+    told = _TOLD.get(kind, kind)
+    if kind == "message" and interaction.direction is Direction.IN:
+        told = "message from them"
+    return f"{told} on {_full_day(interaction.day)}"
+
+
+def _full_day(day: date) -> str:
+    return f"{date_in_words(day)} {day.year}"
+
+
+def _fact(contact: Contact, text: str, name: str) -> Fact:
+    """Say what a property of the contact's note tells."""
+    return Fact(text, contact.path, contact.lines.get(name, 0))
+
+
+def _each_once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    return tuple(dict.fromkeys(facts))
 
 
 # --- what is missing ----------------------------------------------------------------------
@@ -635,7 +751,7 @@ def _justify(story: _Story, ring: Ring) -> tuple[str, ...]:
 
 def _justify_strategic(story: _Story) -> tuple[str, ...]:
     lacks: list[str] = []
-    if not _find_intent(story):
+    if not _is_intended(story):
         lacks.append("say why you want this relationship: `purpose:`")
     if not story.days:
         lacks.append("two exchanges, on different days")
