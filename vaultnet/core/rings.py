@@ -118,7 +118,8 @@ def stand(
     story = _tell(contact, interactions, today, answers)
     rung = _find_rung(story)
     deserved = _find_ring(story, rung)
-    ring = _decide_ring(contact, deserved)
+    decided = _decide_ring(contact)
+    ring = deserved if decided is None else decided
     cadence_days, rhythm = _find_cadence(story, ring)
     warmth = _feel_warmth(story, ring, rhythm)
     return Standing(
@@ -134,38 +135,18 @@ def stand(
     )
 
 
-def find_ring(  # noqa: PLR0911 - the rules of 4.2, read from the top
+def find_ring(
     contact: Contact,
     interactions: Iterable[Interaction],
     today: date,
     answers: Iterable[Answer] = (),
 ) -> Ring:
-    """Find only the ring in which `stand` places one contact, without a word on why."""
-    if _set_aside(contact):
-        return Ring.ASIDE
-    if contact.ring is not None:
-        return contact.ring
-    answered = {answer.answer for answer in _valid_answers(contact, answers, today)}
-    relationships = {*contact.relationships, *(answered & {"friend", "colleague"})}
-    if not _CLOSE.isdisjoint(relationships) or contact.they_know is Rung.RECOMMEND:
-        return Ring.BUDDY
-    touches = [touch for touch in interactions if touch.day <= today]
-    wished = bool(contact.want_to_meet or contact.purpose or contact.ask)
-    wished = wished or "would like to know better" in answered
-    wanted = wished or contact.they_know is Rung.NOTHING
-    rungs = [_RELATIONSHIPS.get(word, Rung.NAME) for word in relationships]
-    rungs += filter(None, (_proof(touch, wanted=wanted) for touch in touches))
-    if Rung.RECOMMEND in rungs:
-        return Ring.BUDDY
-    days = {touch.day for touch in touches if touch.exchange}
-    intended = contact.purpose or not _INTENT.isdisjoint(relationships)
-    if intended and len(days) > 1 and max(days) >= years_before(today, 1):
-        return Ring.STRATEGIC
-    known = contact.met <= today if contact.met else bool(contact.met_context)
-    if rungs or contact.they_know or known or _last_contact(contact, today):
-        return Ring.LUKEWARM
-    written = any(touch.kind != "note" for touch in touches)
-    return Ring.COLD if wanted or written else Ring.UNPLACED
+    """Find only the ring in which `stand` places one contact."""
+    ring = _decide_ring(contact)
+    if ring is None:
+        story = _tell(contact, interactions, today, answers)
+        ring = _find_ring(story, _find_rung(story))
+    return ring
 
 
 def is_fixed(contact: Contact, ring: Ring) -> bool:
@@ -439,11 +420,9 @@ def _written(story: _Story) -> list[Interaction]:
     return [touch for touch in story.touches if touch.kind != "note"]
 
 
-def _decide_ring(contact: Contact, deserved: Ring) -> Ring:
-    """Let what the user decided stand above the evidence: set aside first, then the pin."""
-    if _set_aside(contact):
-        return Ring.ASIDE
-    return deserved if contact.ring is None else contact.ring
+def _decide_ring(contact: Contact) -> Ring | None:
+    """Find the ring that the user decided, whatever the evidence: set aside first, then the pin."""
+    return Ring.ASIDE if _set_aside(contact) else contact.ring
 
 
 def _set_aside(contact: Contact) -> tuple[Fact, ...]:
