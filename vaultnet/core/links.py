@@ -15,6 +15,7 @@ _LONGEST = 4096
 """Characters of a target that may lead somewhere: no system opens a longer path."""
 _SHOWN = 5
 """Links of one line that a hint names."""
+_ALIAS_KEYS = frozenset({"alias", "aliases"})
 DEEPEST = 32
 """Folders of a path's end by which a link can name it; its whole path always can."""
 
@@ -182,13 +183,11 @@ def _index_aliases(given: Mapping[str, Iterable[str]]) -> dict[str, str | None]:
 
 def read_aliases(note: Note) -> tuple[str, ...]:
     """Read the aliases that a note gives itself, as they are written."""
-    return tuple(
-        alias
-        for found in note.properties
-        if found.key.lower() in {"alias", "aliases"}
-        for text in _split_aliases(found.value)
-        if (alias := text.strip())
-    )
+    values = [found.value for found in note.properties if found.key.lower() in _ALIAS_KEYS]
+    if not values:  # as in most notes
+        return ()
+    texts = [text.strip() for value in values for text in _split_aliases(value)]
+    return tuple(filter(None, texts))
 
 
 def _split_aliases(value: Value) -> list[str]:

@@ -101,10 +101,15 @@ def is_called_off(ground: Ground, note: Note) -> bool:
     """Say whether a note's title or its status says that the event was not held."""
     if any(_is_not_held(found) for found in note.properties):
         return True
-    if not note.name.strip("0123456789-"):  # most are called by their day
+    if _is_bare_day(note.name):
         return False
     units = read_words(ground, note.path, note.name)
     return any(unit.part == Part.CANCELLED for unit in units)
+
+
+def _is_bare_day(text: str) -> bool:
+    """Say whether a note's name or a heading is no more than a day, as most are: it calls nothing off."""
+    return not text.strip("0123456789-")
 
 
 def _is_not_held(found: Property) -> bool:
@@ -199,6 +204,7 @@ def _is_plan(page: _Page, line: Line) -> bool:
     return any(
         (above.form is Form.TASK and not above.done) or is_planned(page.words(above))
         for above in page.above(line)
+        if above.form is Form.TASK or not _is_bare_day(above.text)
     )
 
 
