@@ -102,8 +102,15 @@ def _read_headings(headings: Sequence[str]) -> tuple[Line, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def _read_heading(text: str) -> tuple[str, int]:
+    """Find what a heading says, and its level."""
+    if plain := _PLAIN_HEADING.fullmatch(text):
+        return plain[2], len(plain[1])
     line = read_note(Source("", text)).lines[0]
     return line.text, line.level
+
+
+_PLAIN_HEADING = re.compile(r"(#{1,6}) ([^\W_](?:(?:[^\W_]|[ '-])*[^\W_])?)")
+"""A heading of nothing but words, of which there is one in most notes: `# Ada Lovelace`."""
 
 
 def _may_reach(text: str) -> bool:

@@ -47,13 +47,19 @@ class Timeline:
 
     def __init__(self) -> None:
         """Begin with nobody."""
-        self.stood: dict[str, Stood] = {}
+        self._stood: dict[str, Stood] = {}
         """Path -> where somebody stands since they were placed last."""
         self._day = date.min
+        """Of the last look."""
         self._known: dict[str, Known] = {}
         self._changed: set[str] = set()
         self._turns: dict[str, date] = {}
         self._coming: list[tuple[date, str]] = []
+
+    @property
+    def stood(self) -> dict[str, Stood]:
+        """Where everybody stood at the last look, by path."""
+        return {path: stood._replace(day=self._day) for path, stood in self._stood.items()}
 
     def put(self, known: Known) -> None:
         """Say what the notes tell of somebody from now on."""
@@ -69,11 +75,11 @@ class Timeline:
     def amend(self, known: Known) -> None:
         """Say what more the notes told of somebody at the last look; it leaves them in their ring."""
         path = known.contact.path
-        self.stood[path] = Stood(self.stood[path].ring, self._day, known)
+        self._stood[path] = Stood(self._stood[path].ring, self._day, known)
 
     def holds(self, contact: Contact) -> bool:
         """Whether more touches leave somebody in the ring where they stand, but for an endorsement."""
-        stood = self.stood.get(contact.path)
+        stood = self._stood.get(contact.path)
         return stood is not None and stood.contact is contact and is_fixed(contact, stood.ring)
 
     def look(self, day: date) -> tuple[dict[str, Stood], dict[str, Stood]]:
@@ -88,11 +94,11 @@ class Timeline:
         before: dict[str, Stood] = {}
         after: dict[str, Stood] = {}
         for path in sorted(self._changed):
-            old, new = self.stood.get(path), self._place(path, day)
+            old, new = self._stood.get(path), self._place(path, day)
             if old and new and old.ring is new.ring and old.contact.id == new.contact.id:
                 continue
             if old:
-                before[path] = old
+                before[path] = old._replace(day=self._day)
             if new:
                 after[path] = new
         self._changed.clear()
@@ -103,15 +109,23 @@ class Timeline:
         known = self._known.get(path)
         if known is None:
             self._turns.pop(path, None)
-            self.stood.pop(path, None)
+            self._stood.pop(path, None)
             return None
         contact, interactions, answers = known
         ring = find_ring(contact, interactions, day, answers)
-        turn = self._turns[path] = next_turn(contact, interactions, day, answers)
+        turn = self._turns[path] = _find_turn(known, ring, day)
         if turn < date.max:
             heappush(self._coming, (turn, path))
-        stood = self.stood[path] = Stood(ring, day, known)
+        stood = self._stood[path] = Stood(ring, day, known)
         return stood
+
+
+def _find_turn(known: Known, ring: Ring, day: date) -> date:
+    """Find the first day after `day` on which somebody may stand in another ring than this one."""
+    contact, interactions, answers = known
+    if is_fixed(contact, ring) and not answers and not any(i.day > day for i in interactions):
+        return date.max
+    return next_turn(contact, interactions, day, answers)
 
 
 def follow(network: Network) -> Timeline:
