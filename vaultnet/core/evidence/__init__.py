@@ -14,7 +14,13 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from vaultnet.core.evidence.dated import is_called_off, read_day, read_meeting, read_mentions
+from vaultnet.core.evidence.dated import (
+    WHO_WAS_THERE,
+    is_called_off,
+    read_day,
+    read_meeting,
+    read_mentions,
+)
 from vaultnet.core.evidence.exposure import (
     is_backlog,
     is_exposure,
@@ -215,10 +221,13 @@ def _read(ground: Ground, note: Note) -> Iterator[Item]:
         yield from read_backlog(ground, note)
         return
     contact = ground.contacts.get(note.path)
-    off = contact is None and is_called_off(ground, note)
+    day = None if contact else day_of_note(note, ground.obsidian)
+    # Most notes tell of no event at all, so that none of theirs can have been called off.
+    event = day is not None or not WHO_WAS_THERE.isdisjoint(keys)
+    off = contact is None and event and is_called_off(ground, note)
     if contact:
         yield from read_own(ground, note, contact)
-    elif (day := day_of_note(note, ground.obsidian)) and not off:
+    elif day and not off:
         yield from read_day(ground, note, day)
     else:
         yield from read_mentions(ground, note)
@@ -228,7 +237,7 @@ def _read(ground: Ground, note: Note) -> Iterator[Item]:
         yield from read_tasks(ground, note, day=day, contact=contact, days=days)
     if is_exposure([note.properties[at].value for at in keys.get("type", ())]):
         yield from read_exposure(ground, note)
-    elif not contact and not off:
+    elif not contact and event and not off:
         yield from read_meeting(ground, note)
 
 

@@ -37,7 +37,8 @@ from vaultnet.core.frozen import fresh, frozen
 from vaultnet.core.kinds import BOTH, KIND_OF, turn
 from vaultnet.core.model import Direction, Form, Kind, Line, Note, Property
 
-_WHO_WAS_THERE = ("attendees", "participants", "with", "people", "contacts")
+WHO_WAS_THERE = frozenset({"attendees", "participants", "with", "people", "contacts"})
+"""Properties that name the people of a meeting."""
 _NO_MEETING = frozenset(
     """book article project task idea company organisation organization org place person people contact
     paper podcast movie film video area resource moc index quote recipe exposure template course
@@ -73,7 +74,7 @@ def read_mentions(ground: Ground, note: Note) -> Iterator[Item]:
 
 def read_meeting(ground: Ground, note: Note) -> Iterator[Item]:
     """Read a meeting note: dated, with properties that name who was there."""
-    there = named(note, *_WHO_WAS_THERE)
+    there = named(note, *WHO_WAS_THERE)
     if not there:
         return
     day = property_day(note)
