@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from vaultnet.core.frozen import fresh, frozen, names_of, replace
+from vaultnet.core.frozen import filled, fresh, frozen, names_of, replace
 
 
 @frozen
@@ -81,3 +81,24 @@ def test_a_value_with_some_fields_changed_is_another() -> None:
     assert replace(cup, sips=1) == Cup("tea", 1, {"a": "b"})
     assert cup.sips == 3
     assert pickle.loads(pickle.dumps(cup)) == cup  # noqa: S301 - made a line above
+
+
+@filled
+class Basket:
+    """What is filled as one goes."""
+
+    owner: str
+    fruit: list[str] = fresh(factory=list)
+    eaten: int = 0
+
+
+def test_what_is_filled_as_one_goes_is_itself_alone() -> None:
+    """Its fields change, its defaults are its own, and it equals no other."""
+    mine, other = Basket("me"), Basket("me")
+    mine.fruit.append("pear")
+    mine.eaten += 1
+    assert (other.fruit, other.eaten) == ([], 0)
+    assert mine != Basket("me", ["pear"], 1)
+    assert repr(mine) == "Basket(owner='me', fruit=['pear'], eaten=1)"
+    with pytest.raises(AttributeError):
+        mine.colour = "red"  # type: ignore[attr-defined]  # a name that it has not

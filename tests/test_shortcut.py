@@ -125,7 +125,9 @@ def test_what_was_said_before_needs_no_templates(vault: Path) -> None:
     (vault / "People/Ada Byron.md").write_text("they_know: my name\n\n", encoding="utf-8")
     loaded = loads("plan", "--today", "2026-11-25")
     assert "vaultnet.render" in loaded
-    heavy = "click jinja2 markupsafe yaml filelock subprocess difflib json random rich".split()
+    heavy = (
+        "click jinja2 markupsafe yaml filelock dataclasses inspect shutil subprocess difflib json random"
+    ).split()
     assert [name for name in heavy if name in loaded] == []
 
 

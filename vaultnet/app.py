@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -337,7 +336,7 @@ Paths = frozenset[str] | None
 """Notes that moved; None: any may have."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(eq=False)
 class Kept:
     """What keeping a plan true came to, and what the next look has to know."""
 
@@ -359,7 +358,7 @@ class Kept:
     """Seconds after which to look again, though nothing moves."""
     own: frozenset[str] = frozenset()
     """The notes that were written since this began."""
-    memory: Memory | None = field(default=None, repr=False, compare=False)
+    memory: Memory | None = None
     """What was read; None where that went wrong."""
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -561,6 +560,8 @@ def print_trend(trend: Trend, sentences: Iterable[str]) -> None:
         _say("", f"{head}:", rest)
     if not any(map(_has_something, trend.weeks)):
         return
+    import shutil  # noqa: PLC0415 - only for the bars of `trend`
+
     width = shutil.get_terminal_size().columns
     figures = width >= _NARROW
     largest = max(week.size for week in trend.weeks)

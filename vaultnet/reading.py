@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, cast
@@ -23,7 +22,7 @@ from vaultnet.core.contacts import (
 )
 from vaultnet.core.evidence import Told, find_me, gather, lay_ground, still_tells, tell_note
 from vaultnet.core.evidence.ground import Ground
-from vaultnet.core.frozen import fresh, frozen
+from vaultnet.core.frozen import filled, fresh, frozen
 from vaultnet.core.links import LinkIndex, index_names, read_aliases
 from vaultnet.core.model import (
     Network,
@@ -142,14 +141,14 @@ class Again(NamedTuple):
     person: Person
 
 
-@dataclass(slots=True)
+@filled
 class Memory:
     """What was read before. The same notes give the same reading with it and without it."""
 
     rests_on: tuple[Settings, Obsidian, date, date]
     """All on which the gists rest beside the notes: the settings, and today twice, see `read_vault`."""
-    gists: dict[str, Gist] = field(default_factory=dict)
-    changed: set[str] = field(default_factory=set)
+    gists: dict[str, Gist] = fresh(factory=dict)
+    changed: set[str] = fresh(factory=set)
     """Paths of the gists that are new, or gone, since the memory was kept."""
     names: Names | None = None
     last: Reading | None = None

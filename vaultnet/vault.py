@@ -10,11 +10,10 @@ import os
 import stat
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from vaultnet.core.frozen import fresh, frozen
+from vaultnet.core.frozen import filled, fresh, frozen
 from vaultnet.core.model import Obsidian, Problem, Settings, Severity, Source
 from vaultnet.core.sources import (
     LARGEST,
@@ -247,16 +246,16 @@ def _refused(words: str) -> Problem:
 # --- finding ------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@filled
 class _Finds:
     """What the walk has met so far."""
 
-    notes: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = fresh(factory=dict)
     """To read: path from the root -> the file that holds it."""
-    paths: list[str] = field(default_factory=list)
-    links: list[tuple[str, str, bool]] = field(default_factory=list)
+    paths: list[str] = fresh(factory=list)
+    links: list[tuple[str, str, bool]] = fresh(factory=list)
     """Symbolic links: path from the root, place, and whether they lie in an ignored folder."""
-    problems: set[Problem] = field(default_factory=set)
+    problems: set[Problem] = fresh(factory=set)
 
 
 def _walk(top: str, ignored: Ignored) -> _Finds:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
@@ -24,7 +23,7 @@ from vaultnet.core.contacts import (
 )
 from vaultnet.core.evidence import Told, find_me, lay_ground, settle, still_tells, tell_note
 from vaultnet.core.evidence.ground import Ground
-from vaultnet.core.frozen import replace
+from vaultnet.core.frozen import filled, fresh, replace
 from vaultnet.core.growing import GrowingLinks, asked_names
 from vaultnet.core.growth import Growth, find_growth, tell_growth
 from vaultnet.core.links import read_aliases
@@ -52,7 +51,7 @@ _ALWAYS = date.max
 looks from an earlier one, and so it need not be read again when they come."""
 
 
-@dataclass(slots=True)
+@filled
 class _Known:
     """What is known of a note that stands in the present revision."""
 
@@ -62,7 +61,7 @@ class _Known:
     person: Person
     told: Told | None = None
     """None: it has not been asked what it tells."""
-    happened: list[_Happening] = field(default_factory=list)
+    happened: list[_Happening] = fresh(factory=list)
     """Of what it tells, what bears on rings."""
 
 

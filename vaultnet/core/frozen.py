@@ -46,6 +46,15 @@ def frozen(
     return _make(cls, eq=eq, order=order, slots=slots)
 
 
+@dataclass_transform(field_specifiers=(fresh,))
+def filled(cls: type[T], /) -> type[T]:
+    """Make a class whose fields are filled as one goes, as `@dataclass(slots=True)` does; it equals itself.
+
+    What dataclasses need takes longer to import than all of the core's values.
+    """
+    return _make(cls, eq=False, order=False, slots=True)
+
+
 def replace(old: T, /, **changes: object) -> T:
     """Make a value with some fields changed."""
     kind: Any = type(old)

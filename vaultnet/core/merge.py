@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from vaultnet.core.calendar import parse_week
+from vaultnet.core.frozen import filled, fresh
 from vaultnet.core.marks import (
     PAST,
     Marked,
@@ -154,7 +154,7 @@ def _join(found: Marked, region: Sequence[str], memory: Mapping[str, str]) -> st
     return "".join((*found.before, found.begin, *region, end, *found.after))
 
 
-@dataclass(slots=True)
+@filled
 class _Chunk:
     """A piece as it stands in the file, or one line of the user's."""
 
@@ -162,7 +162,7 @@ class _Chunk:
     """Empty for what is the user's own."""
     lines: list[str]
     """With their ends."""
-    blanks: list[str] = field(default_factory=list)
+    blanks: list[str] = fresh(factory=list)
     """The blank lines above it."""
     after: _Chunk | None = None
     """What stood right above it."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
@@ -28,6 +27,7 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
+from vaultnet.core.frozen import filled, fresh
 from vaultnet.core.model import Property, Value
 from vaultnet.core.plain import read_plain, resolve_plain
 
@@ -192,7 +192,7 @@ class _Refusal(Exception):  # noqa: N818 - a fault, in the words of this house
         self.message = message
 
 
-@dataclass(slots=True)
+@filled
 class _Open:
     """A collection whose end has not come yet."""
 
@@ -204,11 +204,11 @@ class _Open:
     """Of its keys or dashes; -1 where it is written between brackets, or unknown."""
     mapping: dict[str, Value] | None = None
     """None: it is a list."""
-    seen: set[object] = field(default_factory=set)
+    seen: set[object] = fresh(factory=set)
     """Its keys, by what they are: `1` and `"1"` are two."""
     key: str | None = None
     """The key whose value comes next."""
-    items: list[Value] = field(default_factory=list)
+    items: list[Value] = fresh(factory=list)
     height: int = 1
     """How many levels of collections it holds, itself included."""
 

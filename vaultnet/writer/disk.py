@@ -83,14 +83,15 @@ def _read(opened: int) -> bytes:
 
 
 if sys.platform == "linux":
-    import fcntl
-    import signal
 
     def _is_open_for_writing(opened: int) -> bool:
         """Ask for a read lease, which is given only while no program has the file open to write.
 
         False also where there are no leases (network disks, files of somebody else).
         """
+        import fcntl  # noqa: PLC0415 - only those who write need it
+        import signal  # noqa: PLC0415 - as above
+
         try:
             # Whoever opens the file to write while we hold the lease has us sent a signal; the
             # usual one would end us, this one does nothing.

@@ -13,12 +13,11 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
 
-from vaultnet.core.frozen import frozen
+from vaultnet.core.frozen import filled, fresh, frozen
 from vaultnet.errors import DiskError, VaultnetError
 from vaultnet.writer import disk, memory
 from vaultnet.writer.beside import LONGEST, is_as_written, read_name, shorten
@@ -112,14 +111,14 @@ def put_away(root: Path, leftover: Leftover, raw: bytes) -> None:
 # --- beside the notes ---------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@filled
 class _Finds:
     """What the walk has met."""
 
-    found: list[Leftover] = field(default_factory=list)
-    doubtful: list[Leftover] = field(default_factory=list)
+    found: list[Leftover] = fresh(factory=list)
+    doubtful: list[Leftover] = fresh(factory=list)
     """Beside a file that is no note by its name."""
-    links: list[str] = field(default_factory=list)
+    links: list[str] = fresh(factory=list)
     """Links that are notes: what they lead to may have another name."""
 
 

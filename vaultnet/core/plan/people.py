@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 
-from vaultnet.core.frozen import replace
+from vaultnet.core.frozen import filled, fresh, replace
 from vaultnet.core.model import Ring, Section, Words
 from vaultnet.core.plan.candidates import find_candidates, take_touch
 from vaultnet.core.plan.prospects import Candidate
@@ -49,14 +48,14 @@ def _move_growth_up(chosen: list[Candidate], touches: int) -> None:
         chosen[-2], chosen[-1] = chosen[-1], chosen[-2]
 
 
-@dataclass(slots=True)
+@filled
 class _Table:
     """The seats of a week: each candidate takes one, and nobody sits twice."""
 
     room: int
     barred: set[str]
     """Paths of those who stand in the plan already."""
-    chosen: list[Candidate] = field(default_factory=list)
+    chosen: list[Candidate] = fresh(factory=list)
 
     def seat(self, candidates: Iterable[Candidate]) -> None:
         """Seat as many as there is room for, in order."""
