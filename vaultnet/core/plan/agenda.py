@@ -33,10 +33,10 @@ def fill_agenda(view: View, so_far: tuple[Section, ...]) -> Section:
 
 def foresee_days(view: View, contact: Contact) -> tuple[date | None, date | None]:
     """Find a contact's birthday in this week, and the day of it until which you left them."""
-    if contact.status in _GONE:
+    birthday, chosen_day = contact.birthday, contact.not_before
+    if (birthday is None and chosen_day is None) or contact.status in _GONE:
         return None, None
-    chosen_day = contact.not_before
-    return _birthday_in(view, contact.birthday), (
+    return _birthday_in(view, birthday), (
         chosen_day if chosen_day and view.week.holds(chosen_day) else None
     )
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from vaultnet.core.frozen import frozen
-from vaultnet.core.model import Action, Direction, Ref, Standing, Words
+from vaultnet.core.model import Action, Direction, Ref, Ring, Standing, Words
 from vaultnet.core.network import Introducer, find_introducers
+from vaultnet.core.plan.prospects import Candidate
 from vaultnet.core.plan.reasons import Reason, find_reasons, find_urgency
 from vaultnet.core.plan.steps import (
     BULLETS,
     REST,
+    Touch,
     say_what_they_gave,
     say_what_they_know,
     until_now,
@@ -52,28 +55,29 @@ def read_approach(view: View, path: str) -> Approach:
     return Approach(tuple(sorted(tries)), frozenset(t.contact for t in asks))
 
 
-def approach(view: View, standing: Standing) -> tuple[Action, int, float] | None:
-    """Through whoever could introduce you best, else directly (contract, 5.2).
-
-    Gives the action, the urgency of its reason, and how good the way in is, from 0 to 1.
-    """
+def approach(view: View, standing: Standing) -> Touch | None:
+    """Through whoever could introduce you best, else directly (contract, 5.2)."""
     contact = standing.contact
     wanted = contact.want_to_meet or contact.purpose or contact.ask or contact.they_know is not None
+    if not wanted:
+        return None
     state = read_approach(view, contact.path)
-    if not wanted or not state.ready(view.monday):
+    if not state.ready(view.monday):
         return None
     reasons = find_reasons(view, standing)
+    urgency = find_urgency(reasons)
     introducers = [
         i
         for i in find_introducers(view.network, view.standings, contact.path, view.today)
         if i.contact.path not in state.asked and view.open_to(i.contact.path)
     ]
     if introducers:
-        action = _ask_for_introduction(view, standing, introducers[0])
-    else:
-        action = _write_first(view, standing, state, reasons)
-    way_in = introducers[0].score if introducers else 0.0
-    return action, find_urgency(reasons), way_in
+        best = introducers[0]
+        id_, through = f"vn-ask-{best.contact.key}", best.contact.path
+        candidate = Candidate(id_, through, contact.path, Ring.COLD, urgency, best.score)
+        return Touch(candidate, partial(_ask_for_introduction, view, standing, best))
+    candidate = Candidate(f"vn-write-{contact.key}", contact.path, "", Ring.COLD, urgency, 0.0)
+    return Touch(candidate, partial(_write_first, view, standing, state, reasons))
 
 
 def _ask_for_introduction(view: View, standing: Standing, introducer: Introducer) -> Action:

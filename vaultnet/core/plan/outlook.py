@@ -47,23 +47,25 @@ def _list_tied(view: View, paths: Collection[str]) -> AbstractSet[str]:
 
 def _foresee(view: View, path: str) -> Outlook:
     standing = view.standings[path]
-    contact = standing.contact
-    told = path in view.network.interactions
+    contact, last = standing.contact, standing.last_touch
+    is_open = view.open_to(path)
+    # of most people nothing was heard lately, and there is no need to look at what was before
+    recent = last is not None and last >= view.recent
     birthday, day_set = foresee_days(view, contact)
     return Outlook(
         ring=standing.ring,
         rhythm=find_rhythm(standing),
-        exchanges=count_exchanges(view, path) if told else 0,
-        overdue=is_overdue(view, standing),
+        exchanges=count_exchanges(view, path) if recent else 0,
+        overdue=is_open and is_overdue(view, standing),
         needs=bool(contact.needs),
         gives=_gives(standing),
-        debt=foresee_debt(view, path),
-        candidate=foresee_touch(view, standing),
-        wait=foresee_wait(view, path) if told else None,
+        debt=foresee_debt(view, path) if recent or path in view.promises else None,
+        candidate=foresee_touch(view, standing) if is_open else None,
+        wait=foresee_wait(view, path) if is_open and recent else None,
         birthday=birthday,
         day_set=day_set,
-        met=foresee_meetings(view, path) if told else (),
-        often=foresee_question(view, standing),
+        met=foresee_meetings(view, path) if recent else (),
+        often=foresee_question(view, standing) if is_open else None,
     )
 
 

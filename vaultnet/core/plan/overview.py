@@ -44,13 +44,9 @@ def _without_reason(view: View) -> int:
 
 
 def is_overdue(view: View, standing: Standing) -> bool:
-    """Whether the time of somebody lukewarm has come."""
-    return (
-        standing.ring is Ring.LUKEWARM
-        and standing.due is not None
-        and standing.due <= view.sunday
-        and view.open_to(standing.contact.path)
-    )
+    """Whether the time of somebody has come who is lukewarm, and to whom the plan may turn."""
+    due = standing.due
+    return standing.ring is Ring.LUKEWARM and due is not None and due <= view.sunday
 
 
 def asked_per_week(view: View) -> float:

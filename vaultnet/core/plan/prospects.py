@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cached_property
+from itertools import compress, repeat
 from typing import Any, NamedTuple
 
 from vaultnet.core.frozen import fresh, frozen, names_of
@@ -131,13 +132,16 @@ class Prospects:
 
     def put(self, found: Mapping[str, Outlook]) -> Prospects:
         """Put in what is found of some, in place of what was found of them before."""
+        if not found:
+            return self
         columns: dict[str, Any] = {}
-        for at, name in enumerate(_FIELDS):
+        for name, values in zip(_FIELDS, zip(*found.values(), strict=True), strict=True):
             before: Mapping[str, Any] = getattr(self, name)
-            new = {path: value for path, seen in found.items() if (value := seen[at]) or not at}
-            if new or any(path in before for path in found):
+            filled = repeat(1) if name == "ring" else values  # for there is a ring 0
+            new = dict(compress(zip(found, values, strict=True), filled))
+            if new or not found.keys().isdisjoint(before):
                 after = {**before, **new}
-                for path in found.keys() - new.keys():
+                for path in found.keys() - new.keys() if before else ():
                     after.pop(path, None)
                 columns[name] = after
             else:

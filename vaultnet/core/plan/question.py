@@ -87,9 +87,12 @@ def _most_met(view: View) -> Iterator[str]:
 
 
 def foresee_question(view: View, standing: Standing) -> tuple[bool, int, int] | None:
-    """Say how often the notes tell of somebody unplaced; None: they are not asked about."""
+    """Say how often the notes tell of somebody unplaced; None: they are not asked about.
+
+    The plan may turn to them, else it does not ask either.
+    """
     path = standing.contact.path
-    if standing.ring is not Ring.UNPLACED or path in view.answered or not view.open_to(path):
+    if standing.ring is not Ring.UNPLACED or path in view.answered:
         return None
     ticks = view.ticks_before_with.get(path, ())
     asked = {tick.week for tick in ticks if tick.verb == "question"}
@@ -116,11 +119,12 @@ def _how_often(view: View, path: str) -> tuple[bool, int, int]:
 
     Authors and other people one reads of come last.
     """
-    tags = view.contact(path).tags
-    near = _FAR.isdisjoint(part for tag in tags for part in tag.split("/"))
+    near = _FAR.isdisjoint([part for tag in view.contact(path).tags for part in tag.split("/")])
     told = view.network.mentions.get(path, ())
+    interactions = view.network.with_contact(path)
+    if not told and not interactions:
+        return near, 0, 0
     since = view.monday - timedelta(days=365)
-    days = {m.day for m in told if m.day and m.day >= since} | {
-        i.day for i in view.network.with_contact(path) if since <= i.day <= view.today
-    }
+    days = {m.day for m in told if m.day and m.day >= since}
+    days |= {i.day for i in interactions if since <= i.day <= view.today}
     return near, len(days), len(told)

@@ -20,26 +20,22 @@ from vaultnet.core.model import (
     Standing,
     Words,
 )
-from vaultnet.core.plan.view import View, refer
+from vaultnet.core.plan.view import RECENT, View, refer
 from vaultnet.core.text import clean, confidential
 
-NEWS_WEEKS = 10
-"""For how long news is news."""
-
-_NEWS = re.compile(
-    r"\b(?:has |have |just |is |was |got |recently )*"
+# What few plans need is compiled for the first of them.
+_NEWS = (
+    r"(?i)\b(?:has |have |just |is |was |got |recently )*"
     r"(?P<what>(?:joined|joining|joins|started (?:at|as|with)|starting (?:at|as)|moved to|now at|now with|"
     r"promoted to|promoted|appointed|became|becomes|new (?:job|role|position|post)|founded|launched|"
     r"published|won|awarded|made (?:partner|professor|head|lead)|takes over|took over|"
-    r"hiring|looking to hire|opened)\b[^.;!?]*)",
-    re.IGNORECASE,
+    r"hiring|looking to hire|opened)\b[^.;!?]*)"
 )
-_OPEN = re.compile(
+_OPEN = (
     r"\b(?:follow(?:ing)? up|get back to|let (?:me|her|him|them) know|next time|to be continued|"
     r"promised|will send|would send|open question|left open|still to|how (?:it|that) (?:goes|went)|"
     r"starts? (?:her|his|their|a|the) (?:course|project|training|search)|to hear (?:about|how)|"
-    r"waiting to hear|pick (?:it|this) up again|wants? to (?:see|hear|know|talk|meet)|curious)\b",
-    re.IGNORECASE,
+    r"waiting to hear|pick (?:it|this) up again|wants? to (?:see|hear|know|talk|meet)|curious)\b"
 )
 _STOPWORDS = frozenset(
     "a an and any are as at be become best by for from get good great have head help her his i in into "
@@ -63,16 +59,18 @@ class Reason:
 
 def find_reasons(view: View, standing: Standing) -> tuple[Reason, ...]:
     """Find all reasons to turn to one contact this week, the strongest first (contract, 5.2)."""
-    found = (find(view, standing) for find in _FINDERS)
-    return tuple(reason for reason in found if reason is not None)
+    return tuple([reason for find in _FINDERS if (reason := find(view, standing))])
 
 
-def may_press(view: View, contact: Contact) -> bool:
+def may_press(view: View, standing: Standing) -> bool:
     """Whether there may be a reason that does not wait for somebody's time: a need, or news."""
-    if contact.needs or contact.path in view.network.mentions:
-        return True
-    told = view.network.with_contact(contact.path)
-    return bool(told) and told[-1].day >= view.monday - timedelta(weeks=NEWS_WEEKS)
+    return bool(standing.contact.needs) or _may_be_news(view, standing)
+
+
+def _may_be_news(view: View, standing: Standing) -> bool:
+    last = standing.last_touch
+    recent = last is not None and last >= view.recent
+    return recent or standing.contact.path in view.network.mentions
 
 
 _BY_URGENCY = ("day", "give", "news", "heading", "ask", "door", "open")
@@ -98,8 +96,10 @@ def _day(view: View, standing: Standing) -> Reason | None:
 
 
 def _news(view: View, standing: Standing) -> Reason | None:
+    if not _may_be_news(view, standing):
+        return None
     contact = standing.contact
-    since = view.monday - timedelta(weeks=NEWS_WEEKS)
+    since = view.monday - RECENT
     told_of: list[Interaction | Mention] = [
         *view.network.mentions.get(contact.path, ()),
         *view.network.with_contact(contact.path),
@@ -125,7 +125,7 @@ def _news(view: View, standing: Standing) -> Reason | None:
 
 def _news_in(told: Interaction | Mention, contact: Contact) -> str:
     """Find what is new with the contact in a line; empty where it is about somebody else."""
-    match = _NEWS.search(told.text)
+    match = re.search(_NEWS, told.text)
     if match is None or confidential(told.text):
         return ""
     before = told.text[: match.start()].lower()
@@ -142,17 +142,17 @@ def _news_in(told: Interaction | Mention, contact: Contact) -> str:
 
 def _give(view: View, standing: Standing) -> Reason | None:
     contact = standing.contact
-    line = contact.lines.get("needs", 0)
     for need in contact.needs:
         said = view.quote(need, private=contact.private)
         if not said:
             continue
         if any(_covers(offer, need) for offer in view.settings.offers):
-            fact = Fact("looks for what you offer", contact.path, line)
+            fact = Fact("looks for what you offer", contact.path, contact.lines.get("needs", 0))
             return Reason("give", (Words("for_offer", {"need": said}),), (fact,))
         helper = _who_offers(view, contact, need)
         if helper:
-            fact = Fact(f"looks for what {helper.title} can give", contact.path, line)
+            told = f"looks for what {helper.title} can give"
+            fact = Fact(told, contact.path, contact.lines.get("needs", 0))
             words = Words("for_helper", {"need": said, "helper": refer(helper)})
             return Reason("give", (words,), (fact,))
     return None
@@ -177,7 +177,7 @@ def _heading(view: View, standing: Standing) -> Reason | None:
         ("purpose", contact.purpose),
         ("tags", " ".join(tag.replace("/", " ") for tag in contact.tags)),
     ):
-        if wanted & _stems(said):
+        if said and not wanted.isdisjoint(_stems(said)):
             fact = Fact(f"{name} fits your heading", contact.path, contact.lines.get(name, 0))
             values: dict[str, Said] = {
                 "role": view.quote(contact.role, private=False) if name != "tags" else "",
@@ -216,12 +216,18 @@ def _door(view: View, standing: Standing) -> Reason | None:
 
 def _open(view: View, standing: Standing) -> Reason | None:
     path = standing.contact.path
-    exchanges = [i for i in view.network.with_contact(path) if i.exchange and i.day <= view.today]
-    if not exchanges or not _OPEN.search(exchanges[-1].text):
+    told = reversed(view.network.with_contact(path))
+    last = next((i for i in told if i.exchange and i.day <= view.today), None)
+    if last is None or not _leaves_open(last.text):
         return None
-    last = exchanges[-1]
     words = Words("why_open", {"when": view.when(last.day), "source": Ref(last.source)})
     return Reason("open", (words,), (Fact("something was left open", last.source, last.line),))
+
+
+def _leaves_open(text: str) -> bool:
+    if text.isascii():  # in small letters it is searched in half the time
+        return re.search(_OPEN, text.lower()) is not None
+    return re.search(_OPEN, text, re.IGNORECASE) is not None
 
 
 _FINDERS = (_day, _give, _news, _heading, _ask, _door, _open)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
+from typing import NamedTuple
 
 from vaultnet.core.calendar import weekday
 from vaultnet.core.model import (
@@ -12,12 +14,14 @@ from vaultnet.core.model import (
     Fact,
     Given,
     Interaction,
+    Ring,
     Rung,
     Said,
     Standing,
     Words,
 )
 from vaultnet.core.network import asked_for_introductions, may_be_asked
+from vaultnet.core.plan.prospects import Candidate
 from vaultnet.core.plan.reasons import Reason
 from vaultnet.core.plan.view import View, name_kind, refer, told_in
 
@@ -28,85 +32,97 @@ REST = timedelta(weeks=26)
 LONG_AGO = timedelta(days=2 * 365)
 
 
-def keep_strong(view: View, standing: Standing, reasons: Sequence[Reason]) -> Action:
-    """Give a buddy's step: help first, now and then a question whom they know, else company."""
-    by_name = {reason.name: reason for reason in reasons}
-    if "news" in by_name:
-        return take_step(view, standing, "congratulate", "congratulate", reasons)
-    if "give" in by_name or "day" in by_name or "ask" in by_name:
-        phrase = (
-            "write_give" if "give" in by_name else "write_day" if "day" in by_name else "write_ask"
-        )
-        return take_step(view, standing, "write", phrase, reasons)
+class Step(NamedTuple):
+    """What to do for somebody: its verb, and the phrase that says it."""
+
+    verb: str
+    phrase: str
+    more: tuple[Words, ...] = ()
+
+
+class Touch(NamedTuple):
+    """What somebody could hear of you this week: how it ranks, and how it is said."""
+
+    candidate: Candidate
+    say: Callable[[], Action]
+
+
+def choose_step(view: View, standing: Standing, reasons: Sequence[Reason]) -> Step:
+    """Choose the step for which somebody's ring and the reasons speak."""
+    names = {reason.name for reason in reasons}
+    if "news" in names:
+        return Step("congratulate", "congratulate")
+    if standing.ring is Ring.BUDDY:
+        return _keep_strong(view, standing, names)
+    if standing.ring is Ring.STRATEGIC:
+        return _nurture(view, standing, names)
+    return _reach_out(names)
+
+
+def _keep_strong(view: View, standing: Standing, names: AbstractSet[str]) -> Step:
+    """Help a buddy first, ask now and then whom they know, else seek their company."""
+    for name in ("give", "day", "ask"):
+        if name in names:
+            return Step("write", f"write_{name}")
     if _may_ask_openly(view, standing):
         how = Words("how_forward", {"heading": view.settings.heading})
-        return take_step(view, standing, "ask", "ask_open", reasons, how)
+        return Step("ask", "ask_open", (how,))
     shared = _last_shared(view, standing.contact.path)
     if shared is not None:
-        phrase = "invite_drink" if shared.kind == "coffee" else "invite_talk"
-        return take_step(view, standing, "invite", phrase, reasons)
+        return Step("invite", "invite_drink" if shared.kind == "coffee" else "invite_talk")
     silent = standing.last_touch is not None and standing.last_touch < view.monday - LONG_AGO
-    return take_step(view, standing, "write", "write_chance" if silent else "write_buddy", reasons)
+    return Step("write", "write_chance" if silent else "write_buddy")
 
 
 def _may_ask_openly(view: View, standing: Standing) -> bool:
     """Whether a buddy may be asked whom they know: after you gave, and with a heading to name."""
     path = standing.contact.path
-    if not view.settings.heading or not may_be_asked(view.network, standing, view.today):
+    if not view.settings.heading or standing.last_exchange is None:
         return False
-    if standing.rung is None or standing.rung < Rung.WORK or standing.last_exchange is None:
+    if standing.rung is None or standing.rung < Rung.WORK:
+        return False
+    gave = [i.day for i in until_now(view, path) if i.given is Given.GAVE]
+    if not gave or gave[-1] < view.today - REST:
         return False
     asked = asked_for_introductions(view.network, path, view.today)
-    gave = [i.day for i in until_now(view, path) if i.given is Given.GAVE]
-    return bool(gave) and gave[-1] >= view.today - REST and not (asked and asked[-1] >= gave[-1])
+    answered = not (asked and asked[-1] >= gave[-1])
+    return answered and may_be_asked(view.network, standing, view.today)
 
 
 def _last_shared(view: View, path: str) -> Interaction | None:
-    shared = [
-        i
-        for i in until_now(view, path)
-        if i.face_to_face and i.kind in {"coffee", "call", "meeting"}
-    ]
-    return shared[-1] if shared else None
+    for i in reversed(view.network.with_contact(path)):
+        if i.face_to_face and i.day <= view.today and i.kind in {"coffee", "call", "meeting"}:
+            return i
+    return None
 
 
-def nurture(view: View, standing: Standing, reasons: Sequence[Reason]) -> Action:
-    """Give an ally's step: gratitude, reciprocity, time together."""
-    names = {reason.name for reason in reasons}
+def _nurture(view: View, standing: Standing, names: AbstractSet[str]) -> Step:
+    """Give an ally gratitude, reciprocity, time together."""
     related = standing.contact.relationships
-    for fits, verb, phrase in (
-        ("news" in names, "congratulate", "congratulate"),
-        ("give" in names, "write", "write_give"),
-        ("ask" in names, "write", "write_ask"),
-        ("mentee" in related, "write", "write_mentee"),
-        ("professional body" in related, "write", "write_body"),
-        (_last_shared(view, standing.contact.path) is not None, "invite", "invite_talk"),
+    for fits, phrase in (
+        ("give" in names, "write_give"),
+        ("ask" in names, "write_ask"),
+        ("mentee" in related, "write_mentee"),
+        ("professional body" in related, "write_body"),
     ):
         if fits:
-            return take_step(view, standing, verb, phrase, reasons)
-    return take_step(view, standing, "write", "write_ally", reasons)
+            return Step("write", phrase)
+    if _last_shared(view, standing.contact.path) is not None:
+        return Step("invite", "invite_talk")
+    return Step("write", "write_ally")
 
 
-def reach_out(view: View, standing: Standing, reasons: Sequence[Reason]) -> Action:
-    """Give a lukewarm contact's step, by the best of the reasons."""
-    names = {reason.name for reason in reasons}
-    if "news" in names:
-        return take_step(view, standing, "congratulate", "congratulate", reasons)
+def _reach_out(names: AbstractSet[str]) -> Step:
+    """Turn to somebody lukewarm by the best of the reasons."""
     for name in ("give", "day", "ask", "heading", "door", "open"):
         if name in names:
-            return take_step(view, standing, "write", f"write_{name}", reasons)
-    return take_step(view, standing, "write", "write_lukewarm", reasons)
+            return Step("write", f"write_{name}")
+    return Step("write", "write_lukewarm")
 
 
-def take_step(
-    view: View,
-    standing: Standing,
-    verb: str,
-    phrase: str,
-    reasons: Sequence[Reason],
-    *more: Words,
-) -> Action:
+def take_step(view: View, standing: Standing, step: Step, reasons: Sequence[Reason]) -> Action:
     """Put one person's step together: why now, what for them, how; three bullets at most."""
+    verb, phrase, more = step
     contact = standing.contact
     said = [words for reason in reasons for words in reason.bullets]
     why = [w for w in said if w.phrase.startswith("why_")][:1]
@@ -123,7 +139,7 @@ def take_step(
         bullets.append(begin)
     facts = [fact for reason in reasons for fact in reason.facts] or list(_due_fact(view, standing))
     return Action(
-        id=f"vn-{verb}-{contact.key}",
+        id=name_step(contact, step),
         section="people",
         verb=verb,
         contact=contact.path,
@@ -132,6 +148,11 @@ def take_step(
         because=(*standing.because[:1], *facts),
         ring=standing.ring,
     )
+
+
+def name_step(contact: Contact, step: Step) -> str:
+    """Name a step by the id of its action."""
+    return f"vn-{step.verb}-{contact.key}"
 
 
 def _day_set(view: View, contact: Contact) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from vaultnet.core.calendar import Week, ago
+from vaultnet.core.calendar import Week, ago, days_after
 from vaultnet.core.frozen import frozen, replace
 from vaultnet.core.model import (
     Contact,
@@ -36,6 +36,8 @@ _NAMED = re.compile(
     r"^\W*(?:(?:some|good|his|her|their) )?(?:advice|feedback|help|tip)s?\b[^:;,]{0,30}[:;,–-]\s*",
     re.IGNORECASE,
 )
+RECENT = timedelta(weeks=10)
+"""No part of a plan asks of somebody for what happened longer ago, but that they are due."""
 QUOTE_LENGTH = 90
 """Characters of a note that a plan may quote at once."""
 
@@ -98,6 +100,11 @@ class View:
         """The week's last day."""
         return self.week.sunday
 
+    @cached_property
+    def recent(self) -> date:
+        """The first day of what is recent enough to be news, to be answered, or to be thanked for."""
+        return days_after(min(self.monday, self.today), -RECENT.days)
+
     def when(self, day: date) -> str:
         """Say how long ago a day was, seen from the plan's Monday."""
         return ago(day, self.monday)
@@ -110,13 +117,9 @@ class View:
         """Whether the plan may turn to this person at all this week (5.2: the user is obeyed)."""
         standing = self.standings[path]
         contact = standing.contact
-        snoozed = contact.not_before is not None and contact.not_before > self.sunday
-        return (
-            standing.ring is not Ring.ASIDE
-            and contact.status is not Status.PAUSED
-            and not snoozed
-            and path not in self._put_off
-        )
+        if standing.ring is Ring.ASIDE or contact.status is Status.PAUSED or path in self._put_off:
+            return False
+        return contact.not_before is None or contact.not_before <= self.sunday
 
     @cached_property
     def _put_off(self) -> frozenset[str]:
@@ -227,6 +230,9 @@ class View:
 
     def touched_this_week(self, path: str) -> bool:
         """Whether a touch with this contact already lies in the plan's week."""
+        last = self.standings[path].last_touch
+        if last is None or last < self.monday:
+            return False
         return any(
             self.monday <= i.day <= self.today and i.kind != "note"
             for i in self.network.with_contact(path)
@@ -264,7 +270,7 @@ class View:
 
 
 _LASTING = (
-    *("monday", "sunday", "_put_off", "ticks_now", "ticks_before", "ticks_before_with"),
+    *("monday", "sunday", "recent", "_put_off", "ticks_now", "ticks_before", "ticks_before_with"),
     *("ticks_about", "met_this_week", "placed_this_week", "answered", "promises", "givers"),
 )
 """What hangs on no choice."""

@@ -32,9 +32,10 @@ def fill_waiting(view: View, so_far: tuple[Section, ...]) -> Section:
 
 
 def foresee_wait(view: View, path: str) -> Wait | None:
-    """Find what a contact has left unanswered; a cold one may be tried again after two weeks."""
-    if not view.open_to(path):
-        return None
+    """Find what a contact to whom the plan may turn has left unanswered.
+
+    A cold one may be tried again after two weeks.
+    """
     sent = [
         i
         for i in unanswered(view.network.with_contact(path), view.today)
