@@ -123,7 +123,7 @@ def test_any_words_are_read_alike_whatever_stands_for_them() -> None:
 
 
 def _assert_alike(units: Sequence[Unit], like: _Like, chance: random.Random) -> None:
-    occasions = find_occasions(units)
+    occasions = find_occasions([alike(unit) for unit in units])
     owner = chance.choice(["", person_at(0)])
     mode = chance.choice(list(Mode))
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import chain
 from types import CodeType, FunctionType, ModuleType
+from typing import TypeAlias
 
 from vaultnet.core.evidence import (
     clause,
@@ -61,12 +61,15 @@ def alike(unit: Unit, occasions: int = _EVERY) -> Unit:
         noun,
         noun and unit.text.endswith("s"),
         unit.form,
-        tuple((frame, kind.word) for frame, kind in unit.frames.items()),
+        tuple([(frame, kind.word) for frame, kind in unit.frames.items()]),
         unit.free,
-        _ask(unit.verb, occasions),
+        unit.verb and _ask(unit.verb, occasions),
         _ask(unit.text, occasions),
     )
-    return _known.setdefault((occasions, features), unit)
+    known = _known.setdefault((occasions, features), unit)
+    if known is unit:
+        _raised.update(_occasions_of(unit))
+    return known
 
 
 def alike_together(units: Sequence[Unit]) -> tuple[Unit, ...]:
@@ -75,49 +78,65 @@ def alike_together(units: Sequence[Unit]) -> tuple[Unit, ...]:
     return tuple([_alike(unit, occasions) for unit in units])
 
 
-def find_occasions(units: Iterable[Unit]) -> int:
-    """Find which of `OCCASIONS` a sentence holds, as bits."""
+def find_occasions(units: Sequence[Unit]) -> int:
+    """Find which of `OCCASIONS` a sentence holds, as bits; its units are such as `alike` gives."""
     found = 0
-    for unit in units:
-        found |= _occasions_of(unit)
+    if not _raised.keys().isdisjoint(units):
+        for unit in units:
+            found |= _raised.get(unit, 0)
     return found
 
 
-@lru_cache(maxsize=1 << 12)
-def _occasions_of(unit: Unit) -> int:
-    return sum(1 << number for number, (holds, _) in enumerate(OCCASIONS) if holds(unit))
+def _occasions_of(unit: Unit) -> Iterator[tuple[Unit, int]]:
+    """Yield a unit with the bits of the occasions that it is; nothing if it is none, as most are."""
+    found = sum(1 << number for number, (holds, _) in enumerate(OCCASIONS) if holds(unit))
+    if found:
+        yield unit, found
 
 
 _alike = lru_cache(maxsize=1 << 12)(alike)
 _known: dict[Hashable, Unit] = {}
 """As many as there are persons, and answers to what can be asked: some thousands, whatever is read."""
+_raised: dict[Unit, int] = {}
+"""Of these, the ones that are an occasion, and which, as bits."""
 
 
-def _ask(text: str, occasions: int) -> tuple[Hashable, ...]:
+def _ask(text: str, occasions: int) -> Hashable:
     """Answer all that the rules can ask of a text."""
-    asked = find_asked(occasions).get(text)
+    asked, sometimes = find_asked().get(text, _NEVER)
+    now = [number for occasion, number in sometimes if occasion & occasions] if sometimes else ()
+    if now:
+        asked = (asked, *now)
+    if not (text.endswith(ENDINGS) or text.startswith(BEGINNING) or text.isdecimal()):
+        return asked  # most words are not even this
     ends = [text.endswith(ending) for ending in ENDINGS]
     return (asked, *ends, text.startswith(BEGINNING), text.isdecimal(), truth.is_year(text))
 
 
+_Asked: TypeAlias = tuple[Hashable, tuple[tuple[int, int], ...]]
+"""A text, if it is named alone, else the sets it is in; and those asked on an occasion, with its bit."""
+_NEVER: _Asked = (), ()
+
+
 @cache
-def find_asked(occasions: int = _EVERY) -> Mapping[str, Hashable]:
-    """Find the texts that rules ask for: those named alone are themselves, the others their sets."""
+def find_asked() -> Mapping[str, _Asked]:
+    """Find the texts that rules ask for."""
     single = set(PREPOSITIONS)  # by what stands in them, frames are found
-    never = [sets for number, (_, sets) in enumerate(OCCASIONS) if not occasions >> number & 1]
-    among: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
-    for number, found in enumerate(_find_constants() - set(chain.from_iterable(never))):
+    among: defaultdict[str, tuple[Hashable, ...]] = defaultdict(tuple)
+    sometimes: defaultdict[str, tuple[tuple[int, int], ...]] = defaultdict(tuple)
+    occasion_of = {some: 1 << at for at, (_, sets) in enumerate(OCCASIONS) for some in sets}
+    constants = {found for module in RULES for found in _texts_in(module)}
+    for number, found in enumerate(constants):
         if isinstance(found, str):
             single.add(found)
+        elif found in occasion_of:
+            for text in found:
+                sometimes[text] += ((occasion_of[found], number),)
         else:
             for text in found:
                 among[text] += (number,)
-    return {**among, **{text: text for text in single}}
-
-
-@cache
-def _find_constants() -> frozenset[str | frozenset[str]]:
-    return frozenset(found for module in RULES for found in _texts_in(module))
+    texts = single | among.keys() | sometimes.keys()
+    return {text: (text if text in single else among[text], sometimes[text]) for text in texts}
 
 
 _HOLDING = {str, tuple, frozenset, CodeType}

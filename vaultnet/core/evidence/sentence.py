@@ -9,6 +9,7 @@ When in doubt, nothing happened.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from vaultnet.core.evidence.clause import (
@@ -104,8 +105,8 @@ class Said(NamedTuple):
 
 def read_sentence(units: Sequence[Unit], owner: str = "", mode: Mode = Mode.TOLD) -> Said:
     """Read what a line tells; `owner` is the person whose log it stands in, if any."""
-    parts = {unit.part for unit in units}
-    texts = {unit.text for unit in units}
+    parts = [unit.part for unit in units]
+    texts = [unit.text for unit in units]
     hushed = not _UNDONE.isdisjoint(parts) or _is_plan(units)
     if _TELLING.isdisjoint(parts) and _WORDLESS.isdisjoint(texts):
         return Said((), hushed)
@@ -116,12 +117,12 @@ def read_sentence(units: Sequence[Unit], owner: str = "", mode: Mode = Mode.TOLD
     reported = False
     kinds = 0
     for at, unit in enumerate(units):
+        if not _stirs_known(unit):
+            continue  # most words tell nothing
         part = unit.part
         kinds += part == Part.KIND
         if kinds > _MOST_KINDS:
             break
-        if not (part in _STIRRING or unit.text in _DOING or unit.text.endswith("ed")):
-            continue  # most words tell nothing
         if part in SENTENCE_END or part == Part.SAID:
             reported = part == Part.SAID
         elif not reported:
@@ -130,6 +131,14 @@ def read_sentence(units: Sequence[Unit], owner: str = "", mode: Mode = Mode.TOLD
                 _tell(told, reading)
             reported = unit.verb in _INFORMING and bool(told)
     return Said(tuple(told.values()), hushed)
+
+
+def _stirs(unit: Unit) -> bool:
+    """Say whether a word may tell something, or end what somebody else says."""
+    return unit.part in _STIRRING or unit.text in _DOING or unit.text.endswith("ed")
+
+
+_stirs_known = lru_cache(maxsize=1 << 12)(_stirs)
 
 
 def name_kind(units: Sequence[Unit]) -> Kind | None:

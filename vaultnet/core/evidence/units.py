@@ -128,6 +128,8 @@ def _vocabulary(more: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
 
 def _words_of(text: str) -> str:
     """Give a listed word or phrase as its tokens, with a blank between; most are so as they stand."""
+    if text.isalpha() and text.isascii() and text.islower() and "one" not in text:
+        return text  # a word, which the pattern would find as well
     return text if _AS_LISTED.fullmatch(text) else " ".join(_split(_normal(text)))
 
 
