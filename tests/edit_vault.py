@@ -105,13 +105,13 @@ def show(reading: Reading) -> str:
         for path, standing in reading.standings.items()
     ]
     told = (reading.problems, reading.people, reading.plans, reading.network.evidence)
+    return "\n".join([show_draft(reading, draft), repr(standings), repr(told)])
+
+
+def show_draft(reading: Reading, draft: app.Draft) -> str:
+    """Write down all that a plan comes to."""
     return "\n".join(
-        [
-            draft.text,
-            present.dump(present.plan_as_json(reading, draft)),
-            repr(standings),
-            repr(told),
-        ]
+        [draft.text, present.dump(present.plan_as_json(reading, draft)), repr(reading.problems)]
     )
 
 
@@ -140,6 +140,10 @@ def walk(root: Path, seed: int, steps: int) -> Iterator[tuple[str, int]]:
             assert found == expected, (
                 f"seed {seed}, step {step}, {done}: the {name} memory is wrong"
             )
+        again, draft = app.draft_again(root, day, TODAY, week_of(day))
+        assert show_draft(again, draft) == show_draft(cold, app.draft_plan(cold, week_of(day))), (
+            f"seed {seed}, step {step}, {done}: going on from the last draft is wrong"
+        )
         yield done, len(cold.notes) - len(warm.notes)
         if dice.random() < 0.4 and not (draft := app.draft_plan(cold, week_of(day))).damage:
             for plan in root.glob("Network/*.md"):

@@ -173,6 +173,7 @@ def _may_import() -> dict[str, set[str]]:
         "app": {
             "errors",
             "moved",
+            "resumed",
             "reading",
             "last_week",
             *(HANDS - {"clock", "present", "root", "sample", "terminal", "watch"}),
@@ -181,6 +182,7 @@ def _may_import() -> dict[str, set[str]]:
         "demo": {"errors", "history", "sample", "core.backstory", "core.frozen"},
         "reading": {"config", "errors", "index", "vault", *rooms},
         "moved": {"index", "reading", "vault", *rooms},
+        "resumed": {"index", "moved", "reading", "vault", *rooms},
         "last_week": {"errors", "history", "index", "reading", *rooms},
         "remembered": {"config", "errors", "history", "index", "reading", "vault", *rooms},
         **{hand: {"errors", *LEAVES, *ASIDE.get(hand, ())} for hand in HANDS},

@@ -43,12 +43,14 @@ from vaultnet.moved import read_again
 from vaultnet.reading import (
     Memory,
     Reading,
-    Standings,
     foresee,
+    keep,
     place_on,
     place_turned_on,
+    read_vault,
     recall,
 )
+from vaultnet.resumed import StaleError, keep_reading, keep_resumed, resume
 
 if TYPE_CHECKING:
     from vaultnet.core import edit, trend
@@ -114,13 +116,14 @@ def draft_plan(
         network=reading.network,
         standings=standings,
         settings=reading.settings,
-        moves=_find_moves(reading, standings, week, today),
         kept=merge.offered_ids(old),
         standing_ids=merge.standing_ids(old),
         untouched=find_untouched(old),
         problems=reading.problems,
     )
-    plan, rendered = _make_and_render(reading, foresee(reading, view), memory_of(old), spoken)
+    view = foresee(reading, view)
+    view = view.seeing(moves=_find_moves(reading, view))
+    plan, rendered = _make_and_render(reading, view, memory_of(old), spoken)
     done_form = render.task_fields(reading.settings, reading.obsidian).done
     if not old.strip():  # a note that a click on a link made is still empty
         text = merge.wrap(plan.week, rendered.body, rendered.roles)
@@ -137,6 +140,26 @@ def draft_plan(
     return Draft(plan, path, text, rendered.texts, before, damage, rendered.own.problems, moved)
 
 
+def draft_again(
+    root: Path, today: date, real_today: date, week: Week, spoken: render.Spoken | None = None
+) -> tuple[Reading, Draft]:
+    """Read a vault and draft a week's plan, going on from the last draft where little has changed."""
+    if week == week_of(today):
+        with suppress(StaleError):
+            if found := resume(root, today, real_today, week):
+                resumed, reading = found
+                draft = draft_plan(reading, week, spoken=spoken)
+                keep_resumed(resumed, reading, real_today, week)
+                return reading, draft
+    memory = recall(root, today, real_today)
+    reading = read_vault(root, today, real_today, memory)
+    keep(root, memory)
+    draft = draft_plan(reading, week, spoken=spoken)
+    if week == week_of(today):
+        keep_reading(memory, reading, real_today, week)
+    return reading, draft
+
+
 def _find_moved(reading: Reading, path: str, before: bytes | None) -> str:
     """Find a note of the plans' folder that is no longer what was read; `path` now holds `before`."""
     for note, stamp in reading.stamps.items():
@@ -145,16 +168,14 @@ def _find_moved(reading: Reading, path: str, before: bytes | None) -> str:
     return path if before is not None and path not in reading.paths else ""
 
 
-def _find_moves(
-    reading: Reading, standings: Standings, week: Week, today: date
-) -> tuple[Move, ...]:
+def _find_moves(reading: Reading, view: View) -> tuple[Move, ...]:
     """Find who moved since last week ended: as git remembers it, else as the dated logs tell."""
-    if week == week_of(reading.today):
-        found = last_week.find_moves_of_week(reading, standings, week, os.environ)
+    if view.week == week_of(reading.today):
+        found = last_week.find_moves_of_week(reading, view, os.environ)
         if found is not None:
             return found
-    before = place_turned_on(reading, days_after(week.monday, -1), today)
-    return moves.find_moves(before, standings)
+    before = place_turned_on(reading, days_after(view.monday, -1), view.today)
+    return moves.find_moves(before, view.standings)
 
 
 def _make_and_render(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from vaultnet.core.calendar import Week, days_after, week_of
-from vaultnet.core.model import Contact, Fact, Move, Ring, Standing
+from vaultnet.core.calendar import days_after, week_of
+from vaultnet.core.model import Contact, Fact, Move, Ring
 from vaultnet.core.moves import find_moves
+from vaultnet.core.plan import View
 from vaultnet.errors import NoHistoryError
 from vaultnet.index.head import read_head
 from vaultnet.index.past import NOTHING, Kept, Stood, load_past, save_past
-from vaultnet.reading import Reading, Standings
+from vaultnet.reading import Reading
 
 if TYPE_CHECKING:
     from vaultnet.history import Commit, Repository
@@ -22,14 +23,14 @@ FRESH = timedelta(weeks=2)
 
 
 def find_moves_of_week(
-    reading: Reading, standings: Standings, week: Week, environ: Mapping[str, str]
+    reading: Reading, view: View, environ: Mapping[str, str]
 ) -> tuple[Move, ...] | None:
     """Find who stands elsewhere than when last week ended, as git remembers it.
 
     None where git cannot tell: nothing was committed in the two weeks before, or something after
     today. Git is asked only when another commit is checked out than the last time.
     """
-    end = days_after(week.monday, -1)
+    end = days_after(view.monday, -1)
     head = read_head(reading.root)
     if not head:
         return None
@@ -52,8 +53,11 @@ def find_moves_of_week(
         save_past(reading.root, key, kept)
     if not kept.commit or kept.newest > str(reading.today):
         return None
+    standings, stood = view.standings, kept.stood
     before = {
-        path: found for path, now in standings.items() if (found := _restore(now, kept.stood))
+        path: _restore(standings[path].contact, *stood[path])
+        for path, ring in view.ahead.ring.items()
+        if path in stood and stood[path][0] != ring
     }
     return find_moves(before, standings)
 
@@ -87,9 +91,5 @@ class _Then(NamedTuple):
     facts: tuple[Fact, ...]
 
 
-def _restore(now: Standing, stood: Stood) -> _Then | None:
-    """Tell where somebody stood who stands elsewhere now."""
-    ring, facts = stood.get(now.contact.path, (int(now.ring), ()))
-    if ring == now.ring:
-        return None
-    return _Then(now.contact, Ring(ring), tuple(Fact(*fact) for fact in facts))
+def _restore(contact: Contact, ring: int, facts: Iterable[tuple[str, str, int]]) -> _Then:
+    return _Then(contact, Ring(ring), tuple(Fact(*fact) for fact in facts))

@@ -18,7 +18,7 @@ from vaultnet.core.contacts import Person, make_again, read_person, read_rules
 from vaultnet.core.evidence import Told, tell_note
 from vaultnet.core.evidence.ground import Ground
 from vaultnet.core.frozen import replace
-from vaultnet.core.layers import put_over
+from vaultnet.core.layers import Layered, put_over
 from vaultnet.core.links import read_aliases
 from vaultnet.core.model import Contact, Network, Problem
 from vaultnet.core.notes import read_note
@@ -100,7 +100,7 @@ def follow(
         known.tell,
         told,
         contacts,
-        {path: known.tell(path).links for path in last.plans},
+        Layered(last.plans, lambda path: known.tell(path).links),
         ground.resolve,
     )
     return _go_on(known, last, again, retold, renewed=bool(contacts), since=since), ground

@@ -20,20 +20,21 @@ class Layered(Mapping[str, T]):
         """Take the paths that may have a value, and what finds it."""
         self._paths = paths
         self._find = find
-        self._found: dict[str, T] = dict(top or {})
+        self.found: dict[str, T] = dict(top or {})
+        """What was asked for so far, or put over it."""
 
     def over(self, now: Mapping[str, T]) -> Layered[T]:
         """Put something over it."""
-        return Layered(self._paths, self._find, {**self._found, **now})
+        return Layered(self._paths, self._find, {**self.found, **now})
 
     def __getitem__(self, path: str) -> T:
-        if path not in self._found:
+        if path not in self.found:
             if path not in self._paths:
                 raise KeyError(path)
-            self._found[path] = self._find(path)
-        if not self._found[path]:
+            self.found[path] = self._find(path)
+        if not self.found[path]:
             raise KeyError(path)
-        return self._found[path]
+        return self.found[path]
 
     def __iter__(self) -> Iterator[str]:
         return (path for path in self._paths if path in self)

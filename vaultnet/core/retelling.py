@@ -118,10 +118,9 @@ def retell(
     concerned = {path for path in named if path in network.contacts}
     heard = {path: [tell(note) for note in tellers.of(path)] for path in concerned}
     interactions = {
-        path: settle(_pick_of(path, found, Interaction), plans, resolve)
-        for path, found in heard.items()
+        path: find_interactions(path, found, plans, resolve) for path, found in heard.items()
     }
-    mentions = {path: put_in_order(_pick_of(path, found, Mention)) for path, found in heard.items()}
+    mentions = {path: find_mentions(path, found) for path, found in heard.items()}
     days = {path: find_crowded_days(found) for path, found in interactions.items()}
     now = replace(
         network,
@@ -147,6 +146,18 @@ def retell(
         ties=put_over(network.ties, ties),
     )
     return Retold(now, frozenset(concerned))
+
+
+def find_interactions(
+    path: str, told: Iterable[Told], plans: Plans, resolve: Resolve
+) -> tuple[Interaction, ...]:
+    """Find what happened with one contact, from all that notes tell of them."""
+    return settle(_pick_of(path, told, Interaction), plans, resolve)
+
+
+def find_mentions(path: str, told: Iterable[Told]) -> tuple[Mention, ...]:
+    """Find the mentions of one contact, from all that notes tell of them."""
+    return put_in_order(_pick_of(path, told, Mention))
 
 
 def list_named(items: Iterable[Item]) -> Iterator[str]:

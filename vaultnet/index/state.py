@@ -1,0 +1,79 @@
+"""How everything stood when a plan was last drafted, in plain values: enough to go on from there."""
+
+from __future__ import annotations
+
+import marshal
+from array import array
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from vaultnet.index.listing import Stamp, list_files
+from vaultnet.index.places import find_cache, name_key, write_file
+
+
+class Listed(NamedTuple):
+    """The files of a vault that a reading rests on, and how each stood."""
+
+    names: Sequence[str]
+    numbers: array[int]
+    """Four for each: its stamp, or zeros where a later change might not show by it."""
+
+    def stamp_at(self, index: int) -> Stamp:
+        """Give the stamp of one; empty where it would not show a change."""
+        stamp = tuple(self.numbers[4 * index : 4 * index + 4])
+        return stamp if stamp[3] else ()
+
+
+def list_now(root: Path) -> Listed | None:
+    """List the files of a vault as they stand now; None where that is not told in so simple a way."""
+    found = list_files(str(root.resolve()))
+    return Listed(*found) if found else None
+
+
+def find_changed(before: Listed, now: Listed) -> Sequence[int] | None:
+    """Find the places in `now` of the files that do not stand as they did; None: other files are there."""
+    if before.names != now.names:
+        return None
+    old, new = before.numbers.tobytes(), now.numbers.tobytes()
+    return [] if old == new else list(_differ(memoryview(old), memoryview(new), 0))
+
+
+_WIDTH = 32
+"""Bytes of a stamp."""
+_BLOCK = 128
+"""Stamps that are compared at once: nearly all are equal."""
+
+
+def _differ(old: memoryview, new: memoryview, start: int) -> Sequence[int]:
+    found = []
+    step = _WIDTH * _BLOCK
+    for at in range(start, len(old), step):
+        if old[at : at + step] != new[at : at + step]:
+            found += [
+                inner // _WIDTH
+                for inner in range(at, min(at + step, len(old)), _WIDTH)
+                if old[inner : inner + _WIDTH] != new[inner : inner + _WIDTH]
+            ]
+    return found
+
+
+def load_state(root: Path, kind: str, key: str) -> Mapping[str, Any] | None:
+    """Load plain values; None where none were kept under this `key`, which names all they rest on."""
+    with suppress(Exception):  # whatever is wrong with it, it is as if it were not there
+        raw = Path(find_cache(root, kind)).read_bytes()
+        if crc32(raw[4:]) == int.from_bytes(raw[:4], "big"):
+            known, values = marshal.loads(raw[4:])  # noqa: S302 - our own, with its checksum
+            if known == name_key(root, key):
+                found: Mapping[str, Any] = values
+                return found
+    return None
+
+
+def save_state(root: Path, kind: str, key: str, values: Mapping[str, Any]) -> None:
+    """Keep plain values; where that fails, everything is found anew."""
+    with suppress(RuntimeError):  # no home
+        raw = marshal.dumps((name_key(root, key), dict(values)))
+        write_file(find_cache(root, kind), crc32(raw).to_bytes(4, "big") + raw)

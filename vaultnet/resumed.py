@@ -1,0 +1,465 @@
+"""How all stood when a plan was last drafted -> a reading that goes on from there, as far as it is asked.
+
+A plan names some dozen people, and mostly a note or two have changed since the last one. So what choosing
+among everybody looks at is kept, and all else is read from the notes of those whom the plan is about. The
+notes are always right: what was kept is good only while every file stands as it stood.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from vaultnet import vault
+from vaultnet.core import rings
+from vaultnet.core.calendar import Week, days_after
+from vaultnet.core.contacts import People, Person, make_again, read_person, read_rules
+from vaultnet.core.evidence import Told, tell_note
+from vaultnet.core.evidence.ground import Ground
+from vaultnet.core.evidence.units import vocabulary
+from vaultnet.core.layers import Layered
+from vaultnet.core.links import LinkIndex
+from vaultnet.core.model import (
+    Contact,
+    Network,
+    Note,
+    Problem,
+    Ring,
+    Standing,
+    Tie,
+)
+from vaultnet.core.network import find_crowded_days
+from vaultnet.core.notes import read_note
+from vaultnet.core.plan import Prospects
+from vaultnet.core.plan.prospects import Candidate, Debt, Meeting, Wait
+from vaultnet.core.retelling import Tellers, find_interactions, find_mentions
+from vaultnet.index.gists import pack, unpack
+from vaultnet.index.listing import now, settled
+from vaultnet.index.state import Listed, find_changed, list_now, load_state, save_state
+from vaultnet.moved import follow
+from vaultnet.reading import Again, Memory, Reading
+
+
+class StaleError(Exception):
+    """A note is not what it was a moment ago: all has to be read as at first."""
+
+
+class _At(NamedTuple):
+    """A note, and what it came to."""
+
+    note: Note
+    person: Person
+
+
+class Resumed:
+    """What is known of the notes since a plan was last drafted."""
+
+    def __init__(
+        self, root: Path, listed: Listed, state: Mapping[str, Any], today: date, real_today: date
+    ) -> None:
+        """Take what was kept, of files that stand as `listed`."""
+        settings, obsidian, evidence, ideas, exposures, problems, apart, turned = unpack(
+            state["values"]
+        )[1]
+        self.root = root
+        self.listed = listed
+        self.state = state
+        self.apart: frozenset[Problem] = frozenset(apart)
+        self.keys: Mapping[str, str] = state["keys"]
+        self._at = {name: index for index, name in enumerate(listed.names)}
+        self._unread = frozenset(state["unread"])
+        self._rules = read_rules(settings, obsidian)
+        self._notes: dict[str, _At] = {}
+        self._told: dict[str, Told] = {}
+        self.stamps: dict[str, vault.Stamp] = {}
+        """Of the notes that were read again."""
+        self._tellers = _unpack_tellers(state, ideas, exposures)
+        by_key = {key: path for path, key in self.keys.items()}
+        contacts = Layered(self.keys, self._meet)
+        links = _Links(root, state["links"])
+        self.ground = Ground(
+            contacts=contacts,
+            by_key=Layered(by_key, lambda key: contacts[by_key[key]]),
+            me=frozenset(state["mine"]),
+            resolve=links.resolve,
+            settings=settings,
+            obsidian=obsidian,
+            today=today,
+            real_today=real_today,
+            words=vocabulary(settings.kinds),
+        )
+        plans = state["plans"]
+        links_in = Layered(plans, lambda path: self.tell(path).links)
+        interactions = Layered(
+            self.keys,
+            lambda path: find_interactions(
+                path, map(self.tell, self._tellers.of(path)), links_in, links.resolve
+            ),
+        )
+        network = Network(
+            contacts=contacts,
+            interactions=interactions,
+            mentions=Layered(
+                self.keys, lambda path: find_mentions(path, map(self.tell, self._tellers.of(path)))
+            ),
+            ties=Layered(state["ties"], lambda path: _unpack_ties(state["ties"][path])),
+            crowded=frozenset(map(tuple, state["crowded"])),
+            crowded_days=Layered(
+                self.keys, lambda path: find_crowded_days(interactions.get(path, ()))
+            ),
+            evidence=evidence,
+            by_key=by_key,
+        )
+        week = Week(*state["week"])
+        answers: dict[str, list[Any]] = {}
+        for answer in evidence.answers:
+            answers.setdefault(answer.contact, []).append(answer)
+        standings: Layered[Standing] = Layered(
+            self.keys,
+            lambda path: rings.stand(
+                network.contacts[path], network.with_contact(path), today, answers.get(path, ())
+            ),
+        )
+        templates, _ = vault.read_templates(root, settings.templates)
+        ours = f"{settings.plan_folder}/".lstrip("/")
+        self.reading = Reading(
+            root=root,
+            today=today,
+            settings=settings,
+            obsidian=obsidian,
+            notes=(),
+            persons=(),
+            plans=plans,
+            stamps={
+                name: tuple(listed.numbers[4 * index : 4 * index + 4])
+                for name, index in self._at.items()
+                if name.startswith(ours) and self.stamp_of(name) is not None
+            },
+            people=People(me=state["me"]),
+            links=LinkIndex(crowded=frozenset(state["crowded_names"])),
+            network=network,
+            problems=problems,
+            templates=templates,
+            paths=tuple(state["paths"]),
+            since=now(),
+            placed={today: standings},
+            turned={(days_after(week.monday, -1), today): turned} if turned is not None else {},
+            foreseen={(week, today): (_unpack_prospects(state), frozenset())},
+        )
+
+    def stamp_of(self, path: str) -> vault.Stamp | None:
+        """Say how a note stood when it was read; None: it is not known."""
+        index = self._at.get(path)
+        if index is None or path in self._unread or path[-3:].lower() != ".md":
+            return None
+        return Listed((), array("Q", self.state["numbers"])).stamp_at(index)
+
+    def is_as_called(self, person: Person, aliases: tuple[str, ...]) -> bool:
+        """Whether a note is as much of a person as it was, by the same names."""
+        path, state = person.path, self.state
+        stem = state["stems"].get(path, self.keys.get(path, ""))
+        return (
+            aliases == tuple(state["aliases"].get(path, ()))
+            and person.stem == stem
+            and person.doubt == state["doubts"].get(path, "")
+            and person.is_me == (path in state["marked"])
+            and (person.meaning is not None) == (path in self.keys)
+        )
+
+    def tell(self, path: str) -> Told:
+        """Give what a note tells."""
+        if path not in self._told:
+            self._told[path] = tell_note(self.ground, self._look(path).note)
+        return self._told[path]
+
+    def ask_tellers(self) -> Tellers:
+        """Give which notes tell of whom."""
+        return self._tellers
+
+    def put(self, again: Again, told: Told, stamp: vault.Stamp) -> None:
+        """Remember what a note that was read again came to; its names are as they were."""
+        path = again.note.path
+        self._notes[path] = _At(again.note, again.person)
+        self._told[path] = told
+        self.stamps[path] = stamp
+
+    def _look(self, path: str) -> _At:
+        """Read a note that stands as it stood."""
+        if path not in self._notes:
+            index = self._at[path]
+            stamp, source = vault.read_source(self.root, path)
+            if source is None or stamp != tuple(self.listed.numbers[4 * index : 4 * index + 4]):
+                raise StaleError(path)
+            note = read_note(source)
+            self._notes[path] = _At(note, read_person(note, self._rules))
+        return self._notes[path]
+
+    def _meet(self, path: str) -> Contact:
+        return make_again(self._look(path).person, self.keys, self.ground.resolve, None)
+
+
+class _Links:
+    """Where links lead, loaded when the first one is asked for."""
+
+    def __init__(self, root: Path, id_: str) -> None:
+        self._root = root
+        self._id = id_
+        self._index: LinkIndex | None = None
+
+    def resolve(self, source: str, target: str) -> str | None:
+        if self._index is None:
+            state = load_state(self._root, "links", self._id)
+            if state is None:
+                raise StaleError(source)
+            self._index = LinkIndex(state["exact"], state["endings"], frozenset(), state["aliases"])
+        return self._index.resolve(source, target)
+
+
+# --- going on -----------------------------------------------------------------------------
+
+
+def resume(root: Path, today: date, real_today: date, week: Week) -> tuple[Resumed, Reading] | None:
+    """Go on from where a plan was last drafted; None where more has changed than what notes tell.
+
+    What is read later on may still turn out to have changed: then `StaleError` is raised.
+    """
+    state = load_state(root, "state", _name(today, real_today, week))
+    listed = list_now(root) if state else None
+    if state is None or listed is None:
+        return None
+    kept = Listed(state["names"], array("Q", state["numbers"]))
+    changed = find_changed(kept, listed)
+    if changed is None or len(changed) > _MOST:
+        return None
+    names = [listed.names[index] for index in changed]
+    silent = frozenset(state["silent"])
+    moved = [name for name in names if name not in silent]
+    if any(name[-3:].lower() != ".md" for name in moved):
+        return None
+    resumed = Resumed(root, listed, state, today, real_today)
+    found = follow(resumed, resumed.reading, resumed.ground, resumed.keys, moved)
+    return (resumed, found[0]) if found else None
+
+
+_MOST = 100
+"""Notes that changed: of more, all is sooner read than what each of them concerns."""
+
+
+def _name(today: date, real_today: date, week: Week) -> str:
+    return f"{week} {today} {real_today}"
+
+
+# --- what is kept -------------------------------------------------------------------------
+
+
+def keep_resumed(resumed: Resumed, reading: Reading, real_today: date, week: Week) -> None:
+    """Keep how all stands now that some notes were read again."""
+    state = dict(resumed.state)
+    numbers = array("Q", resumed.listed.numbers)
+    kept = array("Q", state["numbers"])
+    for index, name in enumerate(resumed.listed.names):
+        if name in resumed.stamps:
+            numbers[4 * index : 4 * index + 4] = array("Q", resumed.stamps[name] or _NEVER)
+        elif not kept[4 * index + 3]:
+            numbers[4 * index : 4 * index + 4] = array("Q", _NEVER)
+    ties = dict(state["ties"])
+    for path, found in cast("Layered[tuple[Tie, ...]]", reading.network.ties).found.items():
+        ties[path] = _pack_ties(found)
+    state |= {
+        "names": list(resumed.listed.names),
+        "numbers": numbers.tobytes(),
+        "ties": {path: found for path, found in ties.items() if found},
+        **_pack_told(reading, resumed.ask_tellers(), resumed.apart, week),
+    }
+    save_state(reading.root, "state", _name(reading.today, real_today, week), state)
+
+
+def keep_reading(memory: Memory, reading: Reading, real_today: date, week: Week) -> None:
+    """Keep how all stands, now that all was read."""
+    listed = list_now(reading.root)
+    if listed is None or (week, reading.today) not in reading.foreseen:
+        return
+    numbers = array("Q", listed.numbers)
+    stamps = {
+        name: tuple(numbers[4 * index : 4 * index + 4]) for index, name in enumerate(listed.names)
+    }
+    certain = settled(stamps, reading.since)
+    for index, name in enumerate(listed.names):
+        gist = memory.gists.get(name)
+        if name not in certain or (gist and gist.stamp != certain[name]):
+            numbers[4 * index : 4 * index + 4] = array("Q", _NEVER)
+    notes = [name for name in listed.names if name[-3:].lower() == ".md"]
+    if {*notes} != {*reading.paths} or memory.ground is None:
+        return
+    faulty = {problem.path for problem in memory.apart}
+    unread = [name for name in notes if name not in memory.gists]
+    persons = [gist.person for gist in memory.gists.values()]
+    keys = {contact.path: contact.key for contact in reading.people.contacts}
+    links = reading.links
+    id_ = f"{reading.since}"
+    state = {
+        "names": list(listed.names),
+        "numbers": numbers.tobytes(),
+        "paths": list(reading.paths),
+        "unread": unread,
+        "silent": [name for name in unread if name not in faulty],
+        "week": (week.year, week.number),
+        "keys": keys,
+        "stems": {p.path: p.stem for p in persons if p.stem != keys.get(p.path, "")},
+        "aliases": {
+            path: list(gist.aliases) for path, gist in memory.gists.items() if gist.aliases
+        },
+        "doubts": {p.path: p.doubt for p in persons if p.doubt},
+        "marked": [p.path for p in persons if p.is_me],
+        "me": reading.people.me,
+        "mine": list(memory.ground.me),
+        "crowded_names": list(links.crowded),
+        "links": id_,
+        "ties": {path: _pack_ties(found) for path, found in reading.network.ties.items()},
+        **_pack_told(reading, memory.ask_tellers(), memory.apart, week),
+    }
+    save_state(
+        reading.root,
+        "links",
+        id_,
+        {
+            "exact": dict(links.exact),
+            "endings": dict(links.endings),
+            "aliases": dict(links.aliases),
+        },
+    )
+    save_state(reading.root, "state", _name(reading.today, real_today, week), state)
+
+
+_NEVER = (0, 0, 0, 0)
+"""In place of a stamp: the note is read again."""
+
+
+def _pack_told(
+    reading: Reading, tellers: Tellers, apart: Iterable[Problem], week: Week
+) -> dict[str, Any]:
+    network, today = reading.network, reading.today
+    prospects, changed = reading.foreseen[week, today]
+    if changed:
+        raise ValueError(week)
+    turned = reading.turned.get((days_after(week.monday, -1), today))
+    if turned is not None:
+        standings = reading.placed[today]
+        turned = {
+            path: then for path, then in turned.items() if standings[path].ring is not then.ring
+        }
+    values = (
+        reading.settings,
+        reading.obsidian,
+        network.evidence,
+        tellers.ideas,
+        tellers.exposures,
+        reading.problems,
+        tuple(apart),
+        turned,
+    )
+    return {
+        "plans": dict(reading.plans),
+        "crowded": list(network.crowded),
+        "others": {path: list(notes) for path, notes in tellers.others.items() if notes},
+        "crowds": {
+            note: {line: list(people) for line, people in lines.items()}
+            for note, lines in tellers.crowds.items()
+        },
+        "prospects": _pack_prospects(prospects),
+        "values": pack(("", values)),
+    }
+
+
+def _unpack_tellers(state: Mapping[str, Any], ideas: Any, exposures: Any) -> Tellers:  # noqa: ANN401 - see `_pack_told`
+    tellers = Tellers()
+    tellers.others = {path: set(notes) for path, notes in state["others"].items()}
+    named: dict[str, set[str]] = {}
+    for path, notes in tellers.others.items():
+        for note in notes:
+            named.setdefault(note, set()).add(path)
+    tellers.named = {note: frozenset(people) for note, people in named.items()}
+    tellers.crowds = {
+        note: {line: frozenset(people) for line, people in lines.items()}
+        for note, lines in state["crowds"].items()
+    }
+    tellers.ideas, tellers.exposures = dict(ideas), dict(exposures)
+    return tellers
+
+
+def _pack_ties(ties: Sequence[Tie]) -> list[tuple[Any, ...]]:
+    return [(t.a, t.b, t.how, t.source, t.line, t.day.toordinal() if t.day else 0) for t in ties]
+
+
+def _unpack_ties(ties: Iterable[Sequence[Any]]) -> tuple[Tie, ...]:
+    return tuple(Tie(a, b, how, source, line, _day(day)) for a, b, how, source, line, day in ties)
+
+
+def _day(ordinal: int) -> date | None:
+    return date.fromordinal(ordinal) if ordinal else None
+
+
+def _pack_prospects(prospects: Prospects) -> dict[str, Any]:
+    ordinal = date.toordinal
+    return {
+        "ring": bytes(prospects.ring.values()),
+        "rhythm": dict(prospects.rhythm),
+        "exchanges": dict(prospects.exchanges),
+        "overdue": list(prospects.overdue),
+        "needs": list(prospects.needs),
+        "gives": list(prospects.gives),
+        "debt": [
+            (d.id, d.contact, d.due and ordinal(d.due), d.rank, d.since)
+            for d in prospects.debt.values()
+        ],
+        "candidate": [
+            (c.id, c.contact, c.about, -1 if c.growth is None else int(c.growth), *c[4:])
+            for c in prospects.candidate.values()
+        ],
+        "wait": [
+            (ordinal(w.day), w.path, w.tries, ordinal(w.until)) for w in prospects.wait.values()
+        ],
+        "birthday": {path: ordinal(day) for path, day in prospects.birthday.items()},
+        "day_set": {path: ordinal(day) for path, day in prospects.day_set.items()},
+        "met": {
+            path: [(ordinal(m.day), m.source, m.kind) for m in met]
+            for path, met in prospects.met.items()
+        },
+        "often": dict(prospects.often),
+    }
+
+
+def _unpack_prospects(state: Mapping[str, Any]) -> Prospects:
+    found, day = state["prospects"], date.fromordinal
+    ring_of = {int(ring): ring for ring in Ring}
+    growth = {**ring_of, -1: None}
+    return Prospects(
+        ring=dict(zip(state["keys"], [ring_of[number] for number in found["ring"]], strict=True)),
+        rhythm=found["rhythm"],
+        exchanges=found["exchanges"],
+        overdue=dict.fromkeys(found["overdue"], True),
+        needs=dict.fromkeys(found["needs"], True),
+        gives=dict.fromkeys(found["gives"], True),
+        debt={
+            contact: Debt(id_, contact, due and day(due), rank, since)
+            for id_, contact, due, rank, since in found["debt"]
+        },
+        candidate={
+            about or contact: Candidate(id_, contact, about, growth[ring], *rest)
+            for id_, contact, about, ring, *rest in found["candidate"]
+        },
+        wait={
+            path: Wait(day(last), path, tries, day(until))
+            for last, path, tries, until in found["wait"]
+        },
+        birthday={path: day(number) for path, number in found["birthday"].items()},
+        day_set={path: day(number) for path, number in found["day_set"].items()},
+        met={
+            path: tuple(Meeting(day(number), source, kind) for number, source, kind in met)
+            for path, met in found["met"].items()
+        },
+        often=found["often"],
+    )
