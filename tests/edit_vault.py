@@ -20,8 +20,9 @@ from resting import rest
 from vaultnet import app, present
 from vaultnet.config import read_settings
 from vaultnet.core.calendar import week_of
-from vaultnet.index.listing import TICK
+from vaultnet.index.listing import TICK, look_around
 from vaultnet.moved import read_again
+from vaultnet.planning import draft_week
 from vaultnet.reading import Memory, Reading, keep, read_vault, recall
 from vaultnet.vault import find_stamp
 
@@ -140,7 +141,7 @@ def walk(root: Path, seed: int, steps: int) -> Iterator[tuple[str, int]]:
             assert found == expected, (
                 f"seed {seed}, step {step}, {done}: the {name} memory is wrong"
             )
-        again, draft = app.draft_again(root, day, TODAY, week_of(day))
+        again, draft = draft_week(root, day, TODAY, look=look_around(root))
         assert show_draft(again, draft) == show_draft(cold, app.draft_plan(cold, week_of(day))), (
             f"seed {seed}, step {step}, {done}: going on from the last draft is wrong"
         )

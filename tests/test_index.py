@@ -128,7 +128,7 @@ def test_an_unchanged_vault_is_not_read(vault: Path, monkeypatch: pytest.MonkeyP
     """When nothing has changed, the answer is there before a note is opened."""
     plan(vault)
     told = plan(vault)
-    monkeypatch.setattr("vaultnet.reading.read_vault", None)
+    monkeypatch.setattr("vaultnet.planning.draft_week", None)
     again = plan(vault)
     assert (again.stdout, again.stderr) == (told.stdout, told.stderr)
 
@@ -174,7 +174,7 @@ def test_any_change_is_seen(vault: Path, monkeypatch: pytest.MonkeyPatch, what: 
         looked.append(given)
         raise OSError(what)
 
-    monkeypatch.setattr("vaultnet.reading.read_vault", look)
+    monkeypatch.setattr("vaultnet.planning.draft_week", look)
     CliRunner().invoke(vaultnet, ["plan", "--vault", str(vault), "--today", str(TODAY)])
     assert looked
 

@@ -168,7 +168,7 @@ def _may_import() -> dict[str, set[str]]:
     return {
         "__main__": {"cli", "shortcut", "terminal"},
         "shortcut": {"clock", "errors", "index", "planning", "root", "terminal", *LEAVES},
-        "planning": {"app", "index", "present", "reading", *LEAVES},
+        "planning": {"app", "index", "present", "reading", "render", "resumed", *LEAVES},
         "cli": {"app", "present", "errors", *AT_THE_DOOR, *LEAVES},
         "app": {
             "errors",

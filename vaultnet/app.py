@@ -44,13 +44,10 @@ from vaultnet.reading import (
     Memory,
     Reading,
     foresee,
-    keep,
     place_on,
     place_turned_on,
-    read_vault,
     recall,
 )
-from vaultnet.resumed import StaleError, keep_reading, keep_resumed, resume
 
 if TYPE_CHECKING:
     from vaultnet.core import edit, trend
@@ -138,26 +135,6 @@ def draft_plan(
         )
     moved = _find_moved(reading, path, before)
     return Draft(plan, path, text, rendered.texts, before, damage, rendered.own.problems, moved)
-
-
-def draft_again(
-    root: Path, today: date, real_today: date, week: Week, spoken: render.Spoken | None = None
-) -> tuple[Reading, Draft]:
-    """Read a vault and draft a week's plan, going on from the last draft where little has changed."""
-    if week == week_of(today):
-        with suppress(StaleError):
-            if found := resume(root, today, real_today, week):
-                resumed, reading = found
-                draft = draft_plan(reading, week, spoken=spoken)
-                keep_resumed(resumed, reading, real_today, week)
-                return reading, draft
-    memory = recall(root, today, real_today)
-    reading = read_vault(root, today, real_today, memory)
-    keep(root, memory)
-    draft = draft_plan(reading, week, spoken=spoken)
-    if week == week_of(today):
-        keep_reading(memory, reading, real_today, week)
-    return reading, draft
 
 
 def _find_moved(reading: Reading, path: str, before: bytes | None) -> str:

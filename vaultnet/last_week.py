@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from vaultnet.core.calendar import days_after, week_of
 from vaultnet.core.model import Contact, Fact, Move, Ring
-from vaultnet.core.moves import find_moves
+from vaultnet.core.moves import Then, find_moves
 from vaultnet.core.plan import View
 from vaultnet.errors import NoHistoryError
 from vaultnet.index.head import read_head
@@ -83,13 +83,5 @@ def _stand_at(reading: Reading, repository: Repository, commit: Commit, day: dat
     }
 
 
-class _Then(NamedTuple):
-    """Where somebody stood when last week ended."""
-
-    contact: Contact
-    ring: Ring
-    facts: tuple[Fact, ...]
-
-
-def _restore(contact: Contact, ring: int, facts: Iterable[tuple[str, str, int]]) -> _Then:
-    return _Then(contact, Ring(ring), tuple(Fact(*fact) for fact in facts))
+def _restore(contact: Contact, ring: int, facts: Iterable[tuple[str, str, int]]) -> Then:
+    return Then(contact, Ring(ring), tuple(Fact(*fact) for fact in facts))

@@ -21,10 +21,11 @@ from vaultnet.core.frozen import replace
 from vaultnet.core.layers import Layered, put_over
 from vaultnet.core.links import read_aliases
 from vaultnet.core.model import Contact, Network, Problem
+from vaultnet.core.moves import Placed
 from vaultnet.core.notes import read_note
 from vaultnet.core.retelling import Retold, Tellers, retell
 from vaultnet.index.listing import now, settled
-from vaultnet.reading import Again, Memory, Reading, Standings, read_vault, undisturbed
+from vaultnet.reading import Again, Memory, Reading, read_vault, undisturbed
 
 
 class Known(Protocol):
@@ -219,7 +220,10 @@ def _put_problems(
 
 
 def _turn_again(
-    network: Network, before: Standings, concerned: AbstractSet[str], days: tuple[date, date]
-) -> Standings:
+    network: Network,
+    before: Mapping[str, Placed],
+    concerned: AbstractSet[str],
+    days: tuple[date, date],
+) -> Mapping[str, Placed]:
     others = {path: stood for path, stood in before.items() if path not in concerned}
     return {**others, **rings.place_turned(network, *days, concerned)}

@@ -3,30 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from vaultnet import app, present, reading
+from vaultnet import app, present, reading, resumed
 from vaultnet.core.calendar import Week, week_of
 from vaultnet.index.listing import Look, remember_plan
+from vaultnet.reading import Reading
+from vaultnet.render import Spoken
 
 
 def draft_week(
-    root: Path, today: date | None, now: date, week: Week | None = None
-) -> tuple[reading.Reading, app.Draft]:
-    """Read a vault and draft its plan; what was read and said is kept for the next time."""
+    root: Path, today: date | None, now: date, week: Week | None = None, look: Look | None = None
+) -> tuple[Reading, app.Draft]:
+    """Read a vault and draft its plan; what was read and said is kept for the next time.
+
+    With a `look` at the files as they stand one goes on from the last draft, where little has changed.
+    """
     day = today or now
-    memory = reading.recall(root, day, now)
-    read = reading.read_vault(root, day, now, memory)
-    reading.keep(root, memory)
     spoken = app.recall_spoken(root)
-    draft = app.draft_plan(read, week or week_of(day), spoken=spoken)
+    found = _draft_again(root, day, now, week or week_of(day), look, spoken)
     app.keep_spoken(root, spoken)
+    return found
+
+
+def _draft_again(
+    root: Path, today: date, now: date, week: Week, look: Look | None, spoken: Spoken
+) -> tuple[Reading, app.Draft]:
+    this_week = week == week_of(today)
+    if look and this_week:
+        with suppress(resumed.StaleError):
+            if found := resumed.resume(look, root, today, now, week):
+                known, read = found
+                draft = app.draft_plan(read, week, spoken=spoken)
+                resumed.keep_resumed(known, read, now, week)
+                return read, draft
+    memory = reading.recall(root, today, now)
+    read = reading.read_vault(root, today, now, memory)
+    reading.keep(root, memory)
+    draft = app.draft_plan(read, week, spoken=spoken)
+    if look and this_week:
+        resumed.keep_reading(look, memory, read, now, week)
     return read, draft
 
 
 def write_week(
-    read: reading.Reading,
+    read: Reading,
     draft: app.Draft,
     key: str,
     look: Look | None,

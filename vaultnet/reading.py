@@ -34,6 +34,7 @@ from vaultnet.core.model import (
     Standing,
 )
 from vaultnet.core.network import build_network
+from vaultnet.core.moves import Placed
 from vaultnet.core.notes import read_note
 from vaultnet.core.plan import Prospects, View, look_again, look_ahead
 from vaultnet.core.retelling import Tellers
@@ -72,7 +73,7 @@ class Reading:
     """When the reading began (ns): what was written later is not in it."""
     placed: dict[date, Standings] = fresh(factory=dict)
     """Where everybody stood on the days that were asked for so far."""
-    turned: dict[tuple[date, date], Standings] = fresh(factory=dict)
+    turned: dict[tuple[date, date], Mapping[str, Placed]] = fresh(factory=dict)
     """Where those stood on an earlier day whose ring may have changed by a later one."""
     foreseen: dict[tuple[Week, date], tuple[Prospects, frozenset[str]]] = fresh(factory=dict)
     """What a week could bring, seen from a day, and whom something has changed of since."""
@@ -94,7 +95,7 @@ def place_on(reading: Reading, day: date) -> Standings:
     return reading.placed[day]
 
 
-def place_turned_on(reading: Reading, day: date, today: date) -> Standings:
+def place_turned_on(reading: Reading, day: date, today: date) -> Mapping[str, Placed]:
     """Find where those stood on an earlier day whose ring may have changed by `today`."""
     if (day, today) not in reading.turned:
         reading.turned[day, today] = rings.place_turned(reading.network, day, today)

@@ -24,6 +24,7 @@ from vaultnet.core.layers import Layered
 from vaultnet.core.links import LinkIndex
 from vaultnet.core.model import (
     Contact,
+    Fact,
     Network,
     Note,
     Problem,
@@ -32,13 +33,14 @@ from vaultnet.core.model import (
     Tie,
 )
 from vaultnet.core.network import find_crowded_days
+from vaultnet.core.moves import Placed, Then
 from vaultnet.core.notes import read_note
 from vaultnet.core.plan import Prospects
 from vaultnet.core.plan.prospects import Candidate, Debt, Meeting, Wait
 from vaultnet.core.retelling import Tellers, find_interactions, find_mentions
 from vaultnet.index.gists import pack, unpack
-from vaultnet.index.listing import now, settled
-from vaultnet.index.state import Listed, find_changed, list_now, load_state, save_state
+from vaultnet.index.listing import Look, settled
+from vaultnet.index.state import find_changed, load_state, save_state
 from vaultnet.moved import follow
 from vaultnet.reading import Again, Memory, Reading
 
@@ -58,18 +60,19 @@ class Resumed:
     """What is known of the notes since a plan was last drafted."""
 
     def __init__(
-        self, root: Path, listed: Listed, state: Mapping[str, Any], today: date, real_today: date
+        self, root: Path, look: Look, state: Mapping[str, Any], today: date, real_today: date
     ) -> None:
-        """Take what was kept, of files that stand as `listed`."""
+        """Take what was kept, of files that stand as a `look` saw them."""
         settings, obsidian, evidence, ideas, exposures, problems, apart, turned = unpack(
             state["values"]
         )[1]
         self.root = root
-        self.listed = listed
+        self.look = look
         self.state = state
+        self._kept = array("Q", state["numbers"])
         self.apart: frozenset[Problem] = frozenset(apart)
         self.keys: Mapping[str, str] = state["keys"]
-        self._at = {name: index for index, name in enumerate(listed.names)}
+        self.at = {name: index for index, name in enumerate(look.names)}
         self._unread = frozenset(state["unread"])
         self._rules = read_rules(settings, obsidian)
         self._notes: dict[str, _At] = {}
@@ -134,8 +137,8 @@ class Resumed:
             persons=(),
             plans=plans,
             stamps={
-                name: tuple(listed.numbers[4 * index : 4 * index + 4])
-                for name, index in self._at.items()
+                name: tuple(look.numbers[4 * index : 4 * index + 4])
+                for name, index in self.at.items()
                 if name.startswith(ours) and self.stamp_of(name) is not None
             },
             people=People(me=state["me"]),
@@ -144,18 +147,24 @@ class Resumed:
             problems=problems,
             templates=templates,
             paths=tuple(state["paths"]),
-            since=now(),
+            since=look.since,
             placed={today: standings},
-            turned={(days_after(week.monday, -1), today): turned} if turned is not None else {},
+            turned=_unpack_turned(turned, network, week, today),
             foreseen={(week, today): (_unpack_prospects(state), frozenset())},
         )
 
+    @property
+    def read(self) -> frozenset[str]:
+        """Paths of the notes that were read so far."""
+        return frozenset(self._notes)
+
     def stamp_of(self, path: str) -> vault.Stamp | None:
         """Say how a note stood when it was read; None: it is not known."""
-        index = self._at.get(path)
+        index = self.at.get(path)
         if index is None or path in self._unread or path[-3:].lower() != ".md":
             return None
-        return Listed((), array("Q", self.state["numbers"])).stamp_at(index)
+        stamp = tuple(self._kept[4 * index : 4 * index + 4])
+        return () if stamp == _NEVER else stamp
 
     def is_as_called(self, person: Person, aliases: tuple[str, ...]) -> bool:
         """Whether a note is as much of a person as it was, by the same names."""
@@ -189,9 +198,9 @@ class Resumed:
     def _look(self, path: str) -> _At:
         """Read a note that stands as it stood."""
         if path not in self._notes:
-            index = self._at[path]
+            index = self.at[path]
             stamp, source = vault.read_source(self.root, path)
-            if source is None or stamp != tuple(self.listed.numbers[4 * index : 4 * index + 4]):
+            if source is None or stamp != tuple(self.look.numbers[4 * index : 4 * index + 4]):
                 raise StaleError(path)
             note = read_note(source)
             self._notes[path] = _At(note, read_person(note, self._rules))
@@ -221,25 +230,27 @@ class _Links:
 # --- going on -----------------------------------------------------------------------------
 
 
-def resume(root: Path, today: date, real_today: date, week: Week) -> tuple[Resumed, Reading] | None:
+def resume(
+    look: Look, root: Path, today: date, real_today: date, week: Week
+) -> tuple[Resumed, Reading] | None:
     """Go on from where a plan was last drafted; None where more has changed than what notes tell.
 
-    What is read later on may still turn out to have changed: then `StaleError` is raised.
+    The `look` is one at the files as they stand. What is read later on may still turn out to have
+    changed: then `StaleError` is raised.
     """
     state = load_state(root, "state", _name(today, real_today, week))
-    listed = list_now(root) if state else None
-    if state is None or listed is None:
+    if state is None:
         return None
-    kept = Listed(state["names"], array("Q", state["numbers"]))
-    changed = find_changed(kept, listed)
+    kept = Look(state["names"], array("Q", state["numbers"]), 0)
+    changed = find_changed(kept, look)
     if changed is None or len(changed) > _MOST:
         return None
-    names = [listed.names[index] for index in changed]
+    names = [look.names[index] for index in changed]
     silent = frozenset(state["silent"])
     moved = [name for name in names if name not in silent]
     if any(name[-3:].lower() != ".md" for name in moved):
         return None
-    resumed = Resumed(root, listed, state, today, real_today)
+    resumed = Resumed(root, look, state, today, real_today)
     found = follow(resumed, resumed.reading, resumed.ground, resumed.keys, moved)
     return (resumed, found[0]) if found else None
 
@@ -258,18 +269,15 @@ def _name(today: date, real_today: date, week: Week) -> str:
 def keep_resumed(resumed: Resumed, reading: Reading, real_today: date, week: Week) -> None:
     """Keep how all stands now that some notes were read again."""
     state = dict(resumed.state)
-    numbers = array("Q", resumed.listed.numbers)
-    kept = array("Q", state["numbers"])
-    for index, name in enumerate(resumed.listed.names):
-        if name in resumed.stamps:
-            numbers[4 * index : 4 * index + 4] = array("Q", resumed.stamps[name] or _NEVER)
-        elif not kept[4 * index + 3]:
-            numbers[4 * index : 4 * index + 4] = array("Q", _NEVER)
+    numbers = array("Q", resumed.look.numbers)
+    for name, stamp in resumed.stamps.items():
+        index = resumed.at[name]
+        numbers[4 * index : 4 * index + 4] = array("Q", stamp or _NEVER)
     ties = dict(state["ties"])
     for path, found in cast("Layered[tuple[Tie, ...]]", reading.network.ties).found.items():
         ties[path] = _pack_ties(found)
     state |= {
-        "names": list(resumed.listed.names),
+        "names": resumed.look.names,
         "numbers": numbers.tobytes(),
         "ties": {path: found for path, found in ties.items() if found},
         **_pack_told(reading, resumed.ask_tellers(), resumed.apart, week),
@@ -277,23 +285,22 @@ def keep_resumed(resumed: Resumed, reading: Reading, real_today: date, week: Wee
     save_state(reading.root, "state", _name(reading.today, real_today, week), state)
 
 
-def keep_reading(memory: Memory, reading: Reading, real_today: date, week: Week) -> None:
-    """Keep how all stands, now that all was read."""
-    listed = list_now(reading.root)
-    if listed is None or (week, reading.today) not in reading.foreseen:
+def keep_reading(
+    look: Look, memory: Memory, reading: Reading, real_today: date, week: Week
+) -> None:
+    """Keep how all stands, now that all was read; the `look` is one from before that."""
+    notes = [name for name in look.names if name[-3:].lower() == ".md"]
+    if {*notes} != {*reading.paths} or memory.ground is None:
         return
-    numbers = array("Q", listed.numbers)
+    numbers = array("Q", look.numbers)
     stamps = {
-        name: tuple(numbers[4 * index : 4 * index + 4]) for index, name in enumerate(listed.names)
+        name: tuple(numbers[4 * index : 4 * index + 4]) for index, name in enumerate(look.names)
     }
-    certain = settled(stamps, reading.since)
-    for index, name in enumerate(listed.names):
+    certain = settled(stamps, look.since)
+    for index, name in enumerate(look.names):
         gist = memory.gists.get(name)
         if name not in certain or (gist and gist.stamp != certain[name]):
             numbers[4 * index : 4 * index + 4] = array("Q", _NEVER)
-    notes = [name for name in listed.names if name[-3:].lower() == ".md"]
-    if {*notes} != {*reading.paths} or memory.ground is None:
-        return
     faulty = {problem.path for problem in memory.apart}
     unread = [name for name in notes if name not in memory.gists]
     persons = [gist.person for gist in memory.gists.values()]
@@ -301,7 +308,7 @@ def keep_reading(memory: Memory, reading: Reading, real_today: date, week: Week)
     links = reading.links
     id_ = f"{reading.since}"
     state = {
-        "names": list(listed.names),
+        "names": look.names,
         "numbers": numbers.tobytes(),
         "paths": list(reading.paths),
         "unread": unread,
@@ -347,10 +354,8 @@ def _pack_told(
         raise ValueError(week)
     turned = reading.turned.get((days_after(week.monday, -1), today))
     if turned is not None:
-        standings = reading.placed[today]
-        turned = {
-            path: then for path, then in turned.items() if standings[path].ring is not then.ring
-        }
+        ring = prospects.ring
+        turned = {path: then for path, then in turned.items() if ring[path] is not then.ring}
     values = (
         reading.settings,
         reading.obsidian,
@@ -359,7 +364,7 @@ def _pack_told(
         tellers.exposures,
         reading.problems,
         tuple(apart),
-        turned,
+        turned and {path: (int(then.ring), then.facts) for path, then in turned.items()},
     )
     return {
         "plans": dict(reading.plans),
@@ -371,6 +376,22 @@ def _pack_told(
         },
         "prospects": _pack_prospects(prospects),
         "values": pack(("", values)),
+    }
+
+
+def _unpack_turned(
+    turned: Mapping[str, tuple[int, tuple[Fact, ...]]] | None,
+    network: Network,
+    week: Week,
+    today: date,
+) -> dict[tuple[date, date], Mapping[str, Placed]]:
+    if turned is None:
+        return {}
+    return {
+        (days_after(week.monday, -1), today): {
+            path: Then(network.contacts[path], Ring(ring), facts)
+            for path, (ring, facts) in turned.items()
+        }
     }
 
 

@@ -98,7 +98,7 @@ def _plan(root: str, today: str | None, now: str, key: str, look: Look | None) -
     from vaultnet.planning import draft_week, write_week
 
     day = date.fromisoformat(today) if today else None
-    reading, draft = draft_week(Path(root), day, date.fromisoformat(now))
+    reading, draft = draft_week(Path(root), day, date.fromisoformat(now), look=look)
     return write_week(reading, draft, key, look, _show)
 
 

@@ -64,7 +64,7 @@ def plan(
     from vaultnet import present  # noqa: PLC0415 - not needed where nothing has changed
     from vaultnet.planning import draft_week, write_week  # noqa: PLC0415 - as above
 
-    reading, draft = draft_week(root, today, now, week)
+    reading, draft = draft_week(root, today, now, week, None if as_json else look)
     if as_json:
         click.echo(present.dump(present.plan_as_json(reading, draft)))
     elif diff:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from vaultnet.core.model import Contact, Fact, Move, Ring, Standing
 
@@ -25,6 +25,14 @@ class Placed(Protocol):
     @property
     def facts(self) -> tuple[Fact, ...]:
         """What the ring rests on."""
+
+
+class Then(NamedTuple):
+    """Where somebody stood once."""
+
+    contact: Contact
+    ring: Ring
+    facts: tuple[Fact, ...]
 
 
 def find_moves(before: Mapping[str, Placed], after: Mapping[str, Standing]) -> tuple[Move, ...]:

@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 import marshal
-from array import array
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
-from vaultnet.index.listing import Stamp, list_files
+from vaultnet.index.listing import Look
 from vaultnet.index.places import find_cache, name_key, write_file
 
 
-class Listed(NamedTuple):
-    """The files of a vault that a reading rests on, and how each stood."""
-
-    names: Sequence[str]
-    numbers: array[int]
-    """Four for each: its stamp, or zeros where a later change might not show by it."""
-
-    def stamp_at(self, index: int) -> Stamp:
-        """Give the stamp of one; empty where it would not show a change."""
-        stamp = tuple(self.numbers[4 * index : 4 * index + 4])
-        return stamp if stamp[3] else ()
-
-
-def list_now(root: Path) -> Listed | None:
-    """List the files of a vault as they stand now; None where that is not told in so simple a way."""
-    found = list_files(str(root.resolve()))
-    return Listed(*found) if found else None
-
-
-def find_changed(before: Listed, now: Listed) -> Sequence[int] | None:
-    """Find the places in `now` of the files that do not stand as they did; None: other files are there."""
+def find_changed(before: Look, now: Look) -> Sequence[int] | None:
+    """Find the places of the files that do not stand as they did; None: other files are there."""
     if before.names != now.names:
         return None
     old, new = before.numbers.tobytes(), now.numbers.tobytes()
-    return [] if old == new else list(_differ(memoryview(old), memoryview(new), 0))
+    return [] if old == new else _differ(memoryview(old), memoryview(new))
 
 
 _WIDTH = 32
@@ -47,10 +27,10 @@ _BLOCK = 128
 """Stamps that are compared at once: nearly all are equal."""
 
 
-def _differ(old: memoryview, new: memoryview, start: int) -> Sequence[int]:
+def _differ(old: memoryview, new: memoryview) -> Sequence[int]:
     found = []
     step = _WIDTH * _BLOCK
-    for at in range(start, len(old), step):
+    for at in range(0, len(old), step):
         if old[at : at + step] != new[at : at + step]:
             found += [
                 inner // _WIDTH
