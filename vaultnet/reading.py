@@ -33,8 +33,8 @@ from vaultnet.core.model import (
     Source,
     Standing,
 )
-from vaultnet.core.network import build_network
 from vaultnet.core.moves import Placed
+from vaultnet.core.network import build_network
 from vaultnet.core.notes import read_note
 from vaultnet.core.plan import Prospects, View, look_again, look_ahead
 from vaultnet.core.retelling import Tellers

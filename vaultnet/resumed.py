@@ -32,8 +32,8 @@ from vaultnet.core.model import (
     Standing,
     Tie,
 )
-from vaultnet.core.network import find_crowded_days
 from vaultnet.core.moves import Placed, Then
+from vaultnet.core.network import find_crowded_days
 from vaultnet.core.notes import read_note
 from vaultnet.core.plan import Prospects
 from vaultnet.core.plan.prospects import Candidate, Debt, Meeting, Wait
@@ -352,10 +352,12 @@ def _pack_told(
     prospects, changed = reading.foreseen[week, today]
     if changed:
         raise ValueError(week)
-    turned = reading.turned.get((days_after(week.monday, -1), today))
-    if turned is not None:
-        ring = prospects.ring
-        turned = {path: then for path, then in turned.items() if ring[path] is not then.ring}
+    before = reading.turned.get((days_after(week.monday, -1), today))
+    turned = before and {
+        path: (int(then.ring), then.facts)
+        for path, then in before.items()
+        if prospects.ring[path] is not then.ring
+    }
     values = (
         reading.settings,
         reading.obsidian,
@@ -364,7 +366,7 @@ def _pack_told(
         tellers.exposures,
         reading.problems,
         tuple(apart),
-        turned and {path: (int(then.ring), then.facts) for path, then in turned.items()},
+        turned,
     )
     return {
         "plans": dict(reading.plans),
