@@ -353,11 +353,15 @@ def _pack_told(
     if changed:
         raise ValueError(week)
     before = reading.turned.get((days_after(week.monday, -1), today))
-    turned = before and {
-        path: (int(then.ring), then.facts)
-        for path, then in before.items()
-        if prospects.ring[path] is not then.ring
-    }
+    turned = (
+        None
+        if before is None
+        else {
+            path: (int(then.ring), then.facts)
+            for path, then in before.items()
+            if prospects.ring[path] is not then.ring
+        }
+    )
     values = (
         reading.settings,
         reading.obsidian,
