@@ -356,6 +356,8 @@ class Kept:
     """Seconds after which to look again, though nothing moves."""
     own: frozenset[str] = frozenset()
     """The notes that were written since this began."""
+    spoken: render.Spoken | None = None
+    """What was said in the plan."""
     memory: Memory | None = None
     """What was read; None where that went wrong."""
 
@@ -390,7 +392,8 @@ def keep_plan(
         memory = (last and last.memory) or recall(root, today, real_today)
         seen = None if pending is None else pending | kept.own
         reading = read_again(root, today, real_today, memory, seen)
-        kept = replace(kept, problems=reading.problems, memory=memory)
+        spoken = render.Spoken(last.spoken.now if last and last.spoken else None)
+        kept = replace(kept, problems=reading.problems, memory=memory, spoken=spoken)
         return _keep_plan(reading, kept, writing)
     except BusyError:
         return replace(kept, wait=TYPING)
@@ -411,7 +414,7 @@ def _keep_plan(
         raise VaultnetError(f"{reading.root} holds no notes that are read: the plan waits.")
     path = plan_path(reading.settings, week_of(reading.today))
     left = writer.until_rest(reading.root, path, UNTOUCHED)
-    draft = draft_plan(reading, week_of(reading.today), stamp=not left)
+    draft = draft_plan(reading, week_of(reading.today), stamp=not left, spoken=kept.spoken)
     kept = replace(kept, path=path)
     if draft.damage:
         fault = f"{path} is left as it is: {draft.damage}. Mend it, or move it away."

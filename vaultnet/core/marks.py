@@ -15,6 +15,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from vaultnet.core.frozen import fresh, frozen
 
@@ -65,6 +66,7 @@ class Marked:
     """Key -> hashes of what was offered."""
 
 
+@lru_cache(maxsize=8)
 def find_markers(text: str) -> Marked | str | None:
     """Take a plan apart; a text where the markers are damaged, None where there are none."""
     lines = list(_split(text))
@@ -228,12 +230,14 @@ def block_id(line: str) -> str:
     return match[1] if match else ""
 
 
+@lru_cache(maxsize=1 << 12)
 def hash_words(line: str) -> str:
     """Hash what a line says, where its links lead included: one waits for Ada, another for Bo."""
     said = " ".join(_BULLET.sub("", line.rstrip()).split())
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
+@lru_cache(maxsize=1 << 12)
 def hash_line(line: str) -> str:
     """Hash what a line says: bullet sign, indentation and where a link leads do not count."""
     said = _ID.sub("", _BULLET.sub("", line.rstrip()))

@@ -27,8 +27,8 @@ QUIET = timedelta(weeks=4)
 
 
 def find_candidates(view: View) -> Iterator[Candidate]:
-    """Find everybody whose ring, cadence and notes ask for a touch by the end of the week."""
-    found = view.ahead.candidate.values()
+    """Find everybody whose ring, cadence and notes ask for a touch by the end of the week, best first."""
+    found = view.ahead.ranked
     introducers = {candidate.contact for candidate in found if candidate.about}
     for candidate in found:
         if candidate.growth is Ring.COLD or candidate.contact not in introducers:

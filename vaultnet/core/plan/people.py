@@ -21,7 +21,7 @@ def choose_people(view: View, taken: frozenset[str]) -> Choice:
     rings where there are any, then whoever has the best reason, then whoever is latest. Those
     `taken` stand elsewhere in the plan and are left out.
     """
-    candidates = sorted(find_candidates(view), key=_rank)
+    candidates = list(find_candidates(view))
     firm = [c for c in candidates if not c.chance]
     spent = view.people_of(view.spent)
     table = _Table(room=view.settings.touches - len(view.spent), barred=set(taken | spent))
@@ -36,7 +36,7 @@ def choose_people(view: View, taken: frozenset[str]) -> Choice:
     table.seat(firm)
     if not any(c.chance for c in table.chosen):
         table.seat_first(c for c in candidates if c.chance)
-    chosen = sorted(table.chosen, key=lambda c: (_place(view, c), _rank(c)))
+    chosen = sorted(table.chosen, key=lambda c: (_place(view, c), c.rank))
     _move_growth_up(chosen, view.settings.touches)
     left = tuple(c for c in firm if not c.concerns(table.barred))
     return Choice(tuple(chosen), _once_each(left))
@@ -75,16 +75,6 @@ def _place(view: View, candidate: Candidate) -> int:
     """Where it stood in the plan on disk; what is new comes behind."""
     id_ = candidate.id
     return view.kept.index(id_) if id_ in view.kept else len(view.kept)
-
-
-def _rank(candidate: Candidate) -> tuple[bool, int, float, str, str]:
-    return (
-        candidate.chance,
-        candidate.urgency,
-        -round(candidate.lateness, 3),
-        candidate.id,
-        candidate.whom,
-    )
 
 
 def _once_each(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cached_property
 from itertools import compress, repeat
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from vaultnet.core.frozen import fresh, frozen, names_of
@@ -31,6 +33,11 @@ class Candidate(NamedTuple):
     is, from 0 to 1."""
     chance: bool = False
     """A tie that has slept for years: taken only where there is room."""
+
+    @property
+    def rank(self) -> tuple[bool, int, float, str, str]:
+        """Where they stand among the week's candidates, the first first."""
+        return self.chance, self.urgency, -round(self.lateness, 3), self.id, self.whom
 
     @property
     def whom(self) -> str:
@@ -146,7 +153,24 @@ class Prospects:
                 columns[name] = after
             else:
                 columns[name] = before
-        return Prospects(**columns)
+        prospects = Prospects(**columns)
+        if len(found) < _FEW and "ranked" in self.__dict__:
+            prospects.__dict__["ranked"] = self._rank_again(found, prospects.candidate)
+        return prospects
+
+    def _rank_again(
+        self, found: Mapping[str, Outlook], candidates: Mapping[str, Candidate]
+    ) -> Sequence[Candidate]:
+        """Put those of whom something was found in their places among the others."""
+        ranked = [candidate for candidate in self.ranked if candidate.whom not in found]
+        for path in found.keys() & candidates.keys():
+            insort(ranked, candidates[path], key=_RANK)
+        return ranked
+
+    @cached_property
+    def ranked(self) -> Sequence[Candidate]:
+        """All candidates, the first first."""
+        return sorted(self.candidate.values(), key=_RANK)
 
     @cached_property
     def rings(self) -> Mapping[Ring, int]:
@@ -160,4 +184,6 @@ class Prospects:
 
 
 _FIELDS = names_of(Prospects)
+_RANK = attrgetter("rank")
+_FEW = 100
 NOTHING = Prospects()
