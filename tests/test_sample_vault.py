@@ -15,6 +15,7 @@ from vaultnet.app import check_vault, draft_plan, write_plan
 from vaultnet.core.calendar import days_after, week_of
 from vaultnet.core.model import Warmth
 from vaultnet.core.moves import find_moves
+from vaultnet.core.plan import View, look_ahead
 from vaultnet.core.rings import place, place_turned
 from vaultnet.present import diff, standing_as_json
 from vaultnet.reading import read_vault
@@ -50,6 +51,24 @@ def test_the_sample_vault_shows_every_ring_and_every_warmth(vault: Path) -> None
         "buddy": 6, "strategic": 5, "lukewarm": 10, "cold": 4, "unplaced": 5, "aside": 3,
     }  # fmt: skip
     assert {standing.warmth for standing in standings} == set(Warmth)
+
+
+def test_a_week_brings_the_same_however_far_one_looks_back() -> None:
+    """What is not recent is left out of sight since nothing comes of it."""
+    reading = read_vault(SAMPLE, DAY, DAY)
+    for back in range(0, 400, 11):
+        today = days_after(DAY, -back)
+        for coming in (0, 5):
+            view = View(
+                week=week_of(days_after(today, 7 * coming)),
+                today=today,
+                network=reading.network,
+                standings=place(reading.network, today),
+                settings=reading.settings,
+            )
+            seen = look_ahead(view).ahead
+            view.__dict__["recent"] = date.min
+            assert look_ahead(view).ahead == seen
 
 
 def test_the_sample_vault_has_one_problem(vault: Path) -> None:

@@ -38,7 +38,9 @@ def build_network(contacts: Iterable[Contact], evidence: Evidence) -> Network:
             met[interaction.contact].append(interaction)
     interactions = {path: tuple(told) for path, told in met.items() if told}
     told = [tie for tie in evidence.ties if tie.a in by_path and tie.b in by_path]
-    named = [tie for contact in by_path.values() for tie in name_ties(contact, by_path)]
+    sat_in_crowds = {i.contact for i in evidence.interactions if i.others and _is_crowded(i)}
+    naming = [contact for contact in by_path.values() if contact.knows or contact.introduced_by]
+    named = [tie for contact in naming for tie in name_ties(contact, by_path)]
     return Network(
         contacts=by_path,
         interactions=interactions,
@@ -46,9 +48,9 @@ def build_network(contacts: Iterable[Contact], evidence: Evidence) -> Network:
         ties=_tie_people((*told, *named)),
         crowded=_find_crowded(evidence.interactions),
         crowded_days={
-            path: days
+            path: find_crowded_days(of_one)
             for path, of_one in interactions.items()
-            if (days := find_crowded_days(of_one))
+            if path in sat_in_crowds
         },
         evidence=replace(evidence, interactions=(), mentions=(), ties=()),
         by_key={contact.key: path for path, contact in by_path.items()},
@@ -63,10 +65,18 @@ def _gather_mentions(mentions: Iterable[Mention]) -> dict[str, tuple[Mention, ..
 
 
 def _find_crowded(interactions: Iterable[Interaction]) -> frozenset[tuple[str, int]]:
+    """Find the places that tell of a crowd; a note on its own contact alone is none."""
     people: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    own: set[tuple[str, int]] = set()
     for i in interactions:
-        people[i.source, i.line].add(i.contact)
-    return frozenset(place for place, contacts in people.items() if len(contacts) >= CROWD)
+        place = i.source, i.line
+        if i.source == i.contact:
+            own.add(place)
+        else:
+            people[place].add(i.contact)
+    return frozenset(
+        [place for place, others in people.items() if len(others) + (place in own) >= CROWD]
+    )
 
 
 CROWD = 3
@@ -75,7 +85,11 @@ CROWD = 3
 
 def find_crowded_days(interactions: Iterable[Interaction]) -> frozenset[date]:
     """Find the days on which one contact sat in a meeting of more than three."""
-    return frozenset([i.day for i in interactions if len(i.others) >= 2 and i.kind == "meeting"])
+    return frozenset([i.day for i in interactions if _is_crowded(i)])
+
+
+def _is_crowded(interaction: Interaction) -> bool:
+    return len(interaction.others) >= 2 and interaction.kind == "meeting"
 
 
 def name_ties(contact: Contact, contacts: Container[str]) -> Iterator[Tie]:

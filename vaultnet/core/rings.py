@@ -280,6 +280,10 @@ class _Story:
     """Oldest first."""
     days: Sequence[date]
     """Of exchanges, each once, oldest first."""
+    proof: Interaction | None
+    """The latest touch that proves the highest rung of all that touches prove."""
+    proved: Rung
+    """That rung."""
     answers: Sequence[Answer]
     """Those of yours that count."""
     relationships: Sequence[str]
@@ -300,11 +304,6 @@ def _tell(
     contact: Contact, interactions: Iterable[Interaction], today: date, answers: Iterable[Answer]
 ) -> _Story:
     touches = _touches_until(interactions, today)
-    days: list[date] = []
-    for touch in touches:
-        if touch.direction is not Direction.OUT and (not days or touch.day != days[-1]):
-            days.append(touch.day)
-    touched, floor = touches[-1].day if touches else None, _last_contact(contact, today)
     relationships: Sequence[str] = contact.relationships
     wished = bool(contact.want_to_meet or contact.purpose or contact.ask)
     valid = _valid_answers(contact, answers, today) if answers else ()
@@ -312,11 +311,28 @@ def _tell(
         said = [answer.answer for answer in valid]
         relationships = [*relationships, *(word for word in said if word in _RELATED)]
         wished = wished or _WISHED in said
+    wanted = wished or contact.they_know is Rung.NOTHING
+    days: list[date] = []
+    proof, proved = None, Rung.NOTHING
+    for touch in touches:
+        rung = touch.proves
+        if touch.direction is not Direction.OUT:
+            rung = rung or Rung.NAME
+            if not days or touch.day != days[-1]:
+                days.append(touch.day)
+        elif wanted and touch.kind == "note":
+            # a line about someone you would like to meet tells of your wish, not of what they know
+            continue
+        if rung and rung >= proved:
+            proof, proved = touch, rung
+    touched, floor = touches[-1].day if touches else None, _last_contact(contact, today)
     return _Story(
         contact=contact,
         today=today,
         touches=touches,
         days=days,
+        proof=proof,
+        proved=proved,
         answers=valid,
         relationships=relationships,
         wished=wished,
@@ -362,32 +378,12 @@ def _find_rung(story: _Story) -> Rung | None:
     rungs = [_RELATIONSHIPS.get(word, Rung.NAME) for word in story.relationships]
     if contact.they_know is not None:
         rungs.append(contact.they_know)
-    if proof := _find_proof(story):
-        rungs.append(proof[0])
+    if story.proof:
+        rungs.append(story.proved)
     highest = max(rungs, default=None)
     if not highest and (_has_met(story) or _last_contact(contact, story.today)):
         return Rung.NAME
     return highest
-
-
-def _find_proof(story: _Story) -> tuple[Rung, Interaction] | None:
-    """Find the highest rung that a touch proves, and the latest touch that does."""
-    wanted = story.wished or story.contact.they_know is Rung.NOTHING
-    best: tuple[Rung, Interaction] | None = None
-    for touch in story.touches:
-        rung = _proof(touch, wanted=wanted)
-        if rung and (best is None or rung >= best[0]):
-            best = rung, touch
-    return best
-
-
-def _proof(touch: Interaction, *, wanted: bool) -> Rung | None:
-    if touch.direction is not Direction.OUT:
-        return touch.proves or Rung.NAME
-    if wanted and touch.kind == "note":
-        # a line about someone you would like to meet tells of your wish, not of what they know
-        return None
-    return touch.proves
 
 
 def _has_met(story: _Story) -> bool:
@@ -399,7 +395,11 @@ def _find_ring(story: _Story, rung: Rung | None) -> Ring:
     """Find the ring that the evidence speaks for (4.2, rules 2 to 6)."""
     if rung is Rung.RECOMMEND or not _CLOSE.isdisjoint(story.relationships):
         return Ring.BUDDY
-    if _lately_cultivated(story) and _is_intended(story):
+    if (
+        len(story.days) > 1
+        and _is_intended(story)
+        and story.days[-1] >= years_before(story.today, 1)
+    ):
         return Ring.STRATEGIC
     if rung:
         return Ring.LUKEWARM
@@ -410,10 +410,6 @@ def _find_ring(story: _Story, rung: Rung | None) -> Ring:
 
 def _is_intended(story: _Story) -> bool:
     return bool(story.contact.purpose) or not _INTENT.isdisjoint(story.relationships)
-
-
-def _lately_cultivated(story: _Story) -> bool:
-    return len(story.days) > 1 and story.days[-1] >= years_before(story.today, 1)
 
 
 def _written(story: _Story) -> list[Interaction]:
@@ -448,7 +444,7 @@ def _find_cadence(story: _Story, ring: Ring) -> tuple[int | None, int]:
     usual = _median_gap(story.days) or _CADENCE.get(ring)
     if own and own.days:
         return own.days, own.days
-    shown = None if own or ring in {Ring.UNPLACED, Ring.ASIDE} else usual
+    shown = None if own or ring >= Ring.UNPLACED else usual
     return shown, usual or _CADENCE[Ring.LUKEWARM]
 
 
@@ -481,16 +477,13 @@ def _find_due(story: _Story, ring: Ring, warmth: Warmth, rhythm: int) -> date | 
     if contact.not_before and (last is None or contact.not_before > last):
         return contact.not_before
     never = contact.cadence is not None and contact.cadence.days is None
-    if (
-        never
-        or warmth is Warmth.DORMANT
-        or ring in {Ring.COLD, Ring.UNPLACED}
-        or contact.status is Status.PAUSED
-    ):
+    if never or warmth is Warmth.DORMANT or ring not in _CADENCE or contact.status is Status.PAUSED:
         return None
     if last is None:
         return days_after(story.today, -rhythm)
     due = days_after(last, rhythm)
+    if story.days and story.days[-1] == last:
+        return due  # they have answered
     rest = _rest_end(_since_last_exchange(story.touches))
     return max(due, rest) if rest else due
 
@@ -591,12 +584,11 @@ def _tell_proofs(story: _Story, rung: Rung | None) -> tuple[Fact, ...]:
     proofs += [
         (_RELATIONSHIPS.get(word, Rung.NAME), fact) for word, fact in _tell_relationships(story)
     ]
-    if proof := _find_proof(story):
-        proved, touch = proof
+    if touch := story.proof:
         text = _event(touch)
         if touch.kind != "endorsement":
-            text = f"{_KNOWS[proved]}: {text}"
-        proofs.append((proved, Fact(text, touch.source, touch.line)))
+            text = f"{_KNOWS[story.proved]}: {text}"
+        proofs.append((story.proved, Fact(text, touch.source, touch.line)))
     if _has_met(story):
         how = f"met on {_full_day(contact.met)}" if contact.met else "how you met is noted"
         name = "met" if contact.met else "met_context"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from vaultnet.core.calendar import weekday
 from vaultnet.core.marks import PAST
@@ -36,7 +36,7 @@ def foresee_days(view: View, contact: Contact) -> tuple[date | None, date | None
     birthday, chosen_day = contact.birthday, contact.not_before
     if (birthday is None and chosen_day is None) or contact.status in _GONE:
         return None, None
-    return _birthday_in(view, birthday), (
+    return view.birthdays.get(birthday) if birthday else None, (
         chosen_day if chosen_day and view.week.holds(chosen_day) else None
     )
 
@@ -86,18 +86,3 @@ def _values(view: View, day: date, kind: str, people: list[str]) -> dict[str, Sa
         "more": len(people) - len(with_),
         "name": view.contact(people[0]).name,
     }
-
-
-def _birthday_in(view: View, birthday: tuple[int, int] | None) -> date | None:
-    if birthday is None:
-        return None
-    for offset in range(7):
-        day = view.monday + timedelta(days=offset)
-        if (day.month, day.day) == birthday:
-            return day
-        # A birthday on 29 February is kept on the 28th where the year has none.
-        if birthday == (2, 29) and (day.month, day.day) == (2, 28):
-            following = day + timedelta(days=1)
-            if following.month == 3:
-                return day
-    return None

@@ -22,6 +22,8 @@ from vaultnet.core.plan.steps import (
 from vaultnet.core.plan.view import View
 from vaultnet.core.rings import resting_until
 
+AWAITED = timedelta(weeks=4)
+"""So long one waits for an answer."""
 QUIET = timedelta(weeks=4)
 """Whoever needs what you can give hears of it before their time, but not weekly."""
 
@@ -36,14 +38,12 @@ def find_candidates(view: View) -> Iterator[Candidate]:
 
 
 def foresee_touch(view: View, standing: Standing) -> Candidate | None:
-    """Say how somebody to whom the plan may turn ranks among the week's candidates, if they are one."""
+    """Say how somebody placed, to whom the plan may turn, ranks among the week's candidates.
+
+    None: they are none.
+    """
     path = standing.contact.path
-    if (
-        standing.ring >= Ring.UNPLACED
-        or path in view.met_this_week
-        or path in view.placed_this_week
-        or view.touched_this_week(path)
-    ):
+    if path in view.met_this_week or path in view.placed_this_week or view.touched_this_week(path):
         return None
     touch = _find_touch(view, standing)
     return touch and touch.candidate
@@ -61,39 +61,33 @@ def _find_touch(view: View, standing: Standing) -> Touch | None:
     if standing.ring is Ring.COLD:
         return approach(view, standing)
     dormant = standing.warmth is Warmth.DORMANT
-    if not (dormant or _is_due(view, standing) or may_press(view, standing)):
+    due = standing.due is not None and standing.due <= view.sunday
+    if not (due or dormant or may_press(view, standing)) or _is_their_turn(view, standing):
         return None
-    if _rests(view, standing) or _awaits(view, standing):
-        return None
-    return _wake(view, standing) if dormant else _keep_near(view, standing)
+    return _wake(view, standing) if dormant else _keep_near(view, standing, due=due)
 
 
-def _is_due(view: View, standing: Standing) -> bool:
-    return standing.due is not None and standing.due <= view.sunday
-
-
-def _rests(view: View, standing: Standing) -> bool:
+def _is_their_turn(view: View, standing: Standing) -> bool:
+    """Whether you wait for an answer of theirs, or leave them to rest after two messages."""
     last = standing.last_touch
-    if last is None or last == standing.last_exchange or last <= view.sunday - REST:
-        return False
-    until = resting_until(view.network.with_contact(standing.contact.path), view.today)
-    return until is not None and until > view.sunday
-
-
-def _awaits(view: View, standing: Standing) -> bool:
-    """Whether a message of yours of the last four weeks is still without an answer."""
-    since = view.monday - timedelta(weeks=4)
-    if standing.last_touch is None or standing.last_touch < since:
+    if last is None or last <= view.sunday - REST:
         return False
     told = view.network.with_contact(standing.contact.path)
+    if last != standing.last_exchange:
+        until = resting_until(told, view.today)
+        if until is not None and until > view.sunday:
+            return True
+    since = view.monday - AWAITED
+    if last < since:
+        return False
     touches = [i for i in told if since <= i.day <= view.today]
     return bool(touches) and touches[-1].kind in {"message", "ask"} and not touches[-1].exchange
 
 
-def _keep_near(view: View, standing: Standing) -> Touch | None:
+def _keep_near(view: View, standing: Standing, *, due: bool) -> Touch | None:
     """Turn to a buddy or ally whose time has come, or to a lukewarm contact with a reason."""
     reasons = find_reasons(view, standing)
-    if not _is_due(view, standing):
+    if not due:
         names = {reason.name for reason in reasons}
         if "news" not in names and not ("give" in names and _quiet_for(view, standing, QUIET)):
             return None

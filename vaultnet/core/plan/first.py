@@ -165,19 +165,21 @@ def _thanks(view: View, path: str) -> _Owed | None:
     return _owe(view, path, "thank", owed, told, because="thanks are owed")
 
 
+_THANKED = timedelta(days=THANKS_DAYS)
+
+
 def _first_talk(view: View, path: str) -> Interaction | None:
     """Find a first one-to-one with someone outside the two inner rings, not yet thanked for."""
     standing = view.standings[path]
     contact = standing.contact
     if standing.ring <= Ring.STRATEGIC or contact.relationships or contact.last_contact:
         return None
-    told = list(_with(view, path))
-    if not told or told[0].day < view.today - timedelta(days=THANKS_DAYS):
+    first = next(iter(view.network.with_contact(path)), None)
+    if first is None or not view.today - _THANKED <= first.day <= view.today:
         return None
-    first = told[0]
     if first.kind not in {"call", "coffee", "meeting"} or first.others or contact.birthday:
         return None
-    known = first.day - timedelta(days=THANKS_DAYS)
+    known = first.day - _THANKED
     if any(m.day and m.day < known for m in view.network.mentions.get(path, ())):
         return None
     if (contact.met and contact.met < first.day) or any(
@@ -189,17 +191,12 @@ def _first_talk(view: View, path: str) -> Interaction | None:
 
 def _outcome(view: View, path: str) -> _Owed | None:
     """Four weeks after advice, an introduction or an endorsement, once."""
-    earliest, latest = (view.monday - timedelta(weeks=n) for n in reversed(OUTCOME_WEEKS))
-    owed = [
-        i
-        for i in _with(view, path)
-        if i.given is Given.RECEIVED
-        and earliest < i.day <= _in_week(latest)
-        and not in_a_crowd(view.network, i)
-    ]
-    if not owed:
+    told = None
+    for i in view.network.with_contact(path):
+        if i.given is Given.RECEIVED and _is_outcome_due(view, i):
+            told = i
+    if told is None:
         return None
-    told = owed[-1]
     since = told.day + TALKED_SINCE
     if any(i.day > since and i.face_to_face for i in _with(view, path)):
         return None
@@ -219,8 +216,10 @@ def _outcome(view: View, path: str) -> _Owed | None:
     return _owe(view, path, "tell", told, Words(phrase, values), because="an outcome to tell")
 
 
-def _in_week(day: date) -> date:
-    return day + timedelta(days=6)
+def _is_outcome_due(view: View, told: Interaction) -> bool:
+    earliest, latest = (view.monday - timedelta(weeks=n) for n in reversed(OUTCOME_WEEKS))
+    due = earliest < told.day <= min(latest + timedelta(days=6), view.today)
+    return due and not in_a_crowd(view.network, told)
 
 
 def _with(view: View, path: str) -> Iterator[Interaction]:

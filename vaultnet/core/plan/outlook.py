@@ -49,6 +49,7 @@ def _foresee(view: View, path: str) -> Outlook:
     standing = view.standings[path]
     contact, last = standing.contact, standing.last_touch
     is_open = view.open_to(path)
+    is_placed = standing.ring < Ring.UNPLACED
     # of most people nothing was heard lately, and there is no need to look at what was before
     recent = last is not None and last >= view.recent
     birthday, day_set = foresee_days(view, contact)
@@ -60,12 +61,12 @@ def _foresee(view: View, path: str) -> Outlook:
         needs=bool(contact.needs),
         gives=_gives(standing),
         debt=foresee_debt(view, path) if recent or path in view.promises else None,
-        candidate=foresee_touch(view, standing) if is_open else None,
+        candidate=foresee_touch(view, standing) if is_open and is_placed else None,
         wait=foresee_wait(view, path) if is_open and recent else None,
         birthday=birthday,
         day_set=day_set,
         met=foresee_meetings(view, path) if recent else (),
-        often=foresee_question(view, standing) if is_open else None,
+        often=foresee_question(view, path) if is_open and not is_placed else None,
     )
 
 

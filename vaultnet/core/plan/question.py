@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
 
-from vaultnet.core.model import Action, Fact, Ring, Section, Standing, Words
+from vaultnet.core.model import Action, Fact, Ring, Section, Words
 from vaultnet.core.plan.view import View, refer
 
 ANSWERS: tuple[tuple[str, str], ...] = (
@@ -86,13 +86,12 @@ def _most_met(view: View) -> Iterator[str]:
         left = {path: often for path, often in left.items() if often != most}
 
 
-def foresee_question(view: View, standing: Standing) -> tuple[bool, int, int] | None:
-    """Say how often the notes tell of somebody unplaced; None: they are not asked about.
+def foresee_question(view: View, path: str) -> tuple[bool, int, int] | None:
+    """Say how often the notes tell of somebody unplaced to whom the plan may turn.
 
-    The plan may turn to them, else it does not ask either.
+    None: they are not asked about.
     """
-    path = standing.contact.path
-    if standing.ring is not Ring.UNPLACED or path in view.answered:
+    if path in view.answered:
         return None
     ticks = view.ticks_before_with.get(path, ())
     asked = {tick.week for tick in ticks if tick.verb == "question"}

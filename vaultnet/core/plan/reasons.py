@@ -59,7 +59,17 @@ class Reason:
 
 def find_reasons(view: View, standing: Standing) -> tuple[Reason, ...]:
     """Find all reasons to turn to one contact this week, the strongest first (contract, 5.2)."""
-    return tuple([reason for find in _FINDERS if (reason := find(view, standing))])
+    contact = standing.contact
+    found = (
+        contact.not_before and _day(view, standing),
+        contact.needs and _give(view, standing),
+        _may_be_news(view, standing) and _news(view, standing),
+        view.settings.heading and _heading(view, standing),
+        contact.ask and _ask(view, standing),
+        contact.path in view.network.ties and _door(view, standing),
+        standing.last_exchange and _open(view, standing),
+    )
+    return tuple([reason for reason in found if reason])
 
 
 def may_press(view: View, standing: Standing) -> bool:
@@ -96,8 +106,6 @@ def _day(view: View, standing: Standing) -> Reason | None:
 
 
 def _news(view: View, standing: Standing) -> Reason | None:
-    if not _may_be_news(view, standing):
-        return None
     contact = standing.contact
     since = view.monday - RECENT
     told_of: list[Interaction | Mention] = [
@@ -171,23 +179,32 @@ def _heading(view: View, standing: Standing) -> Reason | None:
     if not wanted or contact.private:
         return None
     for name, said in (
-        ("role", contact.role),
-        ("company", contact.company),
-        ("offers", ", ".join(contact.offers)),
-        ("purpose", contact.purpose),
-        ("tags", " ".join(tag.replace("/", " ") for tag in contact.tags)),
+        ("role", (contact.role,)),
+        ("company", (contact.company,)),
+        ("offers", contact.offers),
+        ("purpose", (contact.purpose,)),
+        ("tags", contact.tags),
     ):
-        if said and not wanted.isdisjoint(_stems(said)):
-            fact = Fact(f"{name} fits your heading", contact.path, contact.lines.get(name, 0))
-            values: dict[str, Said] = {
-                "role": view.quote(contact.role, private=False) if name != "tags" else "",
-                "company": view.quote(contact.company, private=False) if name != "tags" else "",
-                "tag": next((tag for tag in contact.tags if wanted & _stems(tag)), ""),
-                "offers": view.quote(said, private=False) if name == "offers" else "",
-                "purpose": view.quote(said, private=False) if name == "purpose" else "",
-            }
-            return Reason("heading", (Words("why_heading", values),), (fact,))
+        for one in said:
+            if one and wanted & _stems(one):
+                return _fit_heading(view, contact, name, one)
     return None
+
+
+def _fit_heading(view: View, contact: Contact, name: str, said: str) -> Reason:
+    """Say what of a contact fits your heading."""
+    tagged = name == "tags"
+    wanted = _stems(view.settings.heading)
+    offers = ", ".join(contact.offers) if name == "offers" else ""
+    values: dict[str, Said] = {
+        "role": "" if tagged else view.quote(contact.role, private=False),
+        "company": "" if tagged else view.quote(contact.company, private=False),
+        "tag": said if tagged else next((t for t in contact.tags if wanted & _stems(t)), ""),
+        "offers": view.quote(offers, private=False),
+        "purpose": view.quote(said, private=False) if name == "purpose" else "",
+    }
+    fact = Fact(f"{name} fits your heading", contact.path, contact.lines.get(name, 0))
+    return Reason("heading", (Words("why_heading", values),), (fact,))
 
 
 def _ask(view: View, standing: Standing) -> Reason | None:
@@ -217,8 +234,8 @@ def _door(view: View, standing: Standing) -> Reason | None:
 def _open(view: View, standing: Standing) -> Reason | None:
     path = standing.contact.path
     told = reversed(view.network.with_contact(path))
-    last = next((i for i in told if i.exchange and i.day <= view.today), None)
-    if last is None or not _leaves_open(last.text):
+    last = next(i for i in told if i.exchange and i.day <= view.today)
+    if not _leaves_open(last.text):
         return None
     words = Words("why_open", {"when": view.when(last.day), "source": Ref(last.source)})
     return Reason("open", (words,), (Fact("something was left open", last.source, last.line),))
@@ -228,9 +245,6 @@ def _leaves_open(text: str) -> bool:
     if text.isascii():  # in small letters it is searched in half the time
         return re.search(_OPEN, text.lower()) is not None
     return re.search(_OPEN, text, re.IGNORECASE) is not None
-
-
-_FINDERS = (_day, _give, _news, _heading, _ask, _door, _open)
 
 
 def _covers(offer: str, need: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from vaultnet.core.calendar import Week, ago, days_after
+from vaultnet.core.calendar import WEEK_DAYS, Week, ago, days_after
 from vaultnet.core.frozen import frozen, replace
 from vaultnet.core.model import (
     Contact,
@@ -99,6 +99,16 @@ class View:
     def sunday(self) -> date:
         """The week's last day."""
         return self.week.sunday
+
+    @cached_property
+    def birthdays(self) -> Mapping[tuple[int, int], date]:
+        """The week's days by month and day of the birthdays that are kept on them."""
+        days = [days_after(self.monday, n) for n in range(WEEK_DAYS)]
+        found = {(day.month, day.day): day for day in days}
+        last = found.get((2, 28))
+        if last and days_after(last, 1).month == 3:
+            found[2, 29] = last  # kept on the 28th where the year has no 29th
+        return found
 
     @cached_property
     def recent(self) -> date:
@@ -270,7 +280,16 @@ class View:
 
 
 _LASTING = (
-    *("monday", "sunday", "recent", "_put_off", "ticks_now", "ticks_before", "ticks_before_with"),
+    *(
+        "monday",
+        "sunday",
+        "birthdays",
+        "recent",
+        "_put_off",
+        "ticks_now",
+        "ticks_before",
+        "ticks_before_with",
+    ),
     *("ticks_about", "met_this_week", "placed_this_week", "answered", "promises", "givers"),
 )
 """What hangs on no choice."""
