@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vaultnet.core import merge
 from vaultnet.core.contacts import read_contacts
-from vaultnet.core.evidence import find_evidence
+from vaultnet.core.evidence import find_evidence, lay_ground, only_mentions, tell_note
 from vaultnet.core.evidence.own import leading_day
 from vaultnet.core.links import index_links
 from vaultnet.core.model import (
@@ -280,6 +280,48 @@ def test_a_contacts_own_note_is_no_meeting() -> None:
     found = read({ADA: "---\ntype: person\ndate: 2026-11-20\npeople: ['[[Bob]]']\n---\n"})
 
     assert found.interactions == ()
+
+
+@given(
+    st.sampled_from(["Ideas.md", "People/Ada.md", "2026-11-20 Board.md", "Network/Exposure.md"]),
+    st.lists(
+        st.sampled_from(
+            ["type: book", "type: exposure", "date: 2026-11-20", "with: '[[Ada]]'", "tags: [x]"]
+        ),
+        max_size=2,
+        unique_by=lambda told: told.partition(":")[0],
+    ),
+    st.lists(
+        st.sampled_from(
+            [
+                "Coffee with [[Ada]]",
+                "- [x] Call [[Ada]] ✅ 2026-11-20",
+                "- [ ] Send [[Ada]] the map",
+                "- 2026-11-20 coffee with [[Ada]]",
+                "## 2026-11-20 [[Ada]]",
+                "| Date | Type |\n|---|---|\n| 2026-11-20 | call [[Ada]] |",
+                "%% vaultnet:begin 2026-W47 %%",
+                "- [x] Write to [[Ada]] ^vn-write-ada",
+                "%% vaultnet:end 2026-W47 v1 %%",
+            ]
+        ),
+        max_size=4,
+    ),
+)
+def test_what_can_only_mention_only_mentions(
+    path: str, properties: list[str], lines: list[str]
+) -> None:
+    """Of such a note nobody need ask what happened."""
+    note = read_note(Source(path, "\n".join(["---", *properties, "---", *lines])))
+    notes = [note, *(read_note(Source(of, "")) for of in PEOPLE if of != path)]
+    resolve = index_links([note.path for note in notes], notes).resolve
+    people = read_contacts(notes, Settings(), Obsidian(), resolve).contacts
+    ground = lay_ground(people, frozenset(), resolve, Settings(), Obsidian(), TODAY, TODAY)
+    if only_mentions(ground, note):
+        assert {type(item) for item in tell_note(ground, note).items} <= {Mention}
+    else:
+        plain = path == "Ideas.md" and not properties
+        assert not plain or "- [" in "".join(lines) or note.plan
 
 
 def test_my_own_note_is_me() -> None:

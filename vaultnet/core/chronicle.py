@@ -21,7 +21,15 @@ from vaultnet.core.contacts import (
     read_person,
     read_rules,
 )
-from vaultnet.core.evidence import Told, find_me, lay_ground, settle, still_tells, tell_note
+from vaultnet.core.evidence import (
+    Told,
+    find_me,
+    lay_ground,
+    only_mentions,
+    settle,
+    still_tells,
+    tell_note,
+)
 from vaultnet.core.evidence.ground import Ground
 from vaultnet.core.frozen import filled, fresh, replace
 from vaultnet.core.growing import GrowingLinks, asked_names
@@ -241,7 +249,10 @@ class Chronicle:
             week = parse_week(note.plan) if note.plan else None
             running = week is not None and week.sunday > day
             (self._unsettled.add if running else self._unsettled.discard)(path)
-            self._hear(tell_note(replace(ground, today=day) if running else ground, note))
+            if only_mentions(ground, note):  # which moves nobody
+                self._hear(Told(path))
+            else:
+                self._hear(tell_note(replace(ground, today=day) if running else ground, note))
         self._fresh.clear()
         self._hear_grown(ground)
         for path in self._moved:

@@ -63,6 +63,7 @@ __all__ = [
     "find_me",
     "gather",
     "lay_ground",
+    "only_mentions",
     "put_in_order",
     "settle",
     "settle_ideas",
@@ -155,6 +156,21 @@ def tell_note(ground: Ground, note: Note) -> Told:
         note.plan,
         note.path in ground.contacts,
     )
+
+
+def only_mentions(ground: Ground, note: Note) -> bool:
+    """Whether a note can do no more than name people, as most of a vault's can.
+
+    It is nobody's, of no day, no meeting and no exposure, and holds no task.
+    """
+    if note.plan or note.path in ground.contacts or day_of_note(note, ground.obsidian):
+        return False
+    keys = keys_of(note)
+    if not WHO_WAS_THERE.isdisjoint(keys) or is_backlog(ground, note):
+        return False
+    if is_exposure([note.properties[at].value for at in keys.get("type", ())]):
+        return False
+    return Form.TASK not in [line.form for line in note.lines]
 
 
 def still_tells(ground: Ground, told: Told) -> bool:
