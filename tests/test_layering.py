@@ -18,9 +18,10 @@ LEAVES = {
     "core.calendar",
     "core.markup",
     "core.marks",
+    "core.pattern",
     "core.text",
 }
-"""Words, days, inline Markdown, a plan's markers, safe text: any room and any hand may lean on them."""
+"""Words, days, inline Markdown, a plan's markers, patterns, safe text: any room and any hand may lean on them."""
 
 UPSTREAM = {
     "core.notes": {
@@ -187,9 +188,10 @@ def _may_import() -> dict[str, set[str]]:
         "remembered": {"config", "errors", "history", "index", "reading", "vault", *rooms},
         **{hand: {"errors", *LEAVES, *ASIDE.get(hand, ())} for hand in HANDS},
         **{room: LEAVES | UPSTREAM.get(room, set()) for room in rooms},
-        **{leaf: {"core.model", "core.frozen"} for leaf in LEAVES},
+        **{leaf: {"core.model", "core.frozen", "core.pattern"} for leaf in LEAVES},
         "core.model": {"core.frozen"},
         "core.frozen": set(),
+        "core.pattern": set(),
         "errors": set(),
     }
 

@@ -45,3 +45,34 @@ def test_help_loads_nothing_heavy() -> None:
     loaded = done.stderr.split()
     assert "vaultnet.cli" in loaded
     assert [name for name in LATE if name in loaded] == []
+
+
+LOAD_PLANNING = """
+import functools
+import re
+import sys
+from re import _compiler
+compile_ = _compiler.compile
+def note(pattern, flags=0):
+    frame = sys._getframe(1)
+    while frame.f_code.co_filename in (re.__file__, functools.__file__):
+        frame = frame.f_back
+    if frame.f_globals["__name__"].startswith("vaultnet"):
+        print(frame.f_globals["__name__"], pattern, file=sys.stderr)
+    return compile_(pattern, flags)
+_compiler.compile = note
+import vaultnet.planning
+"""
+
+
+def test_no_pattern_is_compiled_to_start() -> None:
+    """What planning needs is loaded without a pattern being compiled: few runs need them all."""
+    done = subprocess.run(  # noqa: S603 - our own interpreter, on the lines above
+        [sys.executable, "-c", LOAD_PLANNING],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -7,11 +7,12 @@ from datetime import date
 from functools import lru_cache
 
 from vaultnet.core.frozen import frozen
+from vaultnet.core.pattern import lazy_pattern
 
 WEEK_DAYS = 7
 _LONGEST_PATTERN = 100
 _DAY = r"(?a)(\d{4}-\d{2}-\d{2})(?![\d-])"
-_DIGIT = re.compile("[0-9]")
+_DIGIT = lazy_pattern("[0-9]")
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()

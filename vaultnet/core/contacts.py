@@ -23,6 +23,7 @@ from vaultnet.core.model import (
     Severity,
     Status,
 )
+from vaultnet.core.pattern import lazy_pattern
 from vaultnet.core.properties import (
     RELATIONSHIPS,
     TELLING,
@@ -187,7 +188,7 @@ _INDEX_ENDS = ("template", "dashboard", "moc")
 """One of these begins or ends every such name, in lower case, if it is all ASCII."""
 _PERIOD_NAME = r"(?ai)\d{4}-(?:W\d\d|Q\d|\d\d)(?![^\W_])"
 """Weekly, quarterly and monthly notes: `2026-W48`, `2026-Q4`, `2026-11`."""
-_DIGIT = re.compile("[0-9]")
+_DIGIT = lazy_pattern("[0-9]")
 """Stands in the path of every note that is of a day or of a period."""
 
 _FEW = 64
@@ -584,7 +585,7 @@ def _hash(text: str, width: int) -> str:
     return hashlib.sha256(composed.encode("utf-8", "surrogatepass")).hexdigest()[:width]
 
 
-_NO_SLUG = re.compile(r"[^a-z0-9]+")
+_NO_SLUG = lazy_pattern(r"[^a-z0-9]+")
 _LATIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )

@@ -12,21 +12,21 @@ lines, a title's role with its hash, and `=` with a hash for every other line (c
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from vaultnet.core.frozen import fresh, frozen
+from vaultnet.core.pattern import lazy_pattern
 
-_BEGIN = re.compile(r"%% vaultnet:begin (?P<week>\d{4}-W\d\d) %%")
-_END = re.compile(r"%% vaultnet:end (?P<week>\d{4}-W\d\d)(?: v1(?P<entries>(?: \S+)*))? %%")
-_ANY_MARKER = re.compile(r"%%\s*vaultnet:(?:begin|end)\b")
-_CONFLICT = re.compile(r"<{7}( |$)|={7}$|>{7}( |$)|\|{7}( |$)")
-_ID = re.compile(r"\s\^(vn-[a-z0-9-]+)\s*$")
-_BULLET = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+")
-_BOX = re.compile(r"^\[(.)\]\s+")
-_LINK = re.compile(r"\[\[[^\[\]]*+\]\]|(?<!\\)\[(?:[^\[\]\\]|\\.)*+\]\([^()\s]*+\)")
+_BEGIN = lazy_pattern(r"%% vaultnet:begin (?P<week>\d{4}-W\d\d) %%")
+_END = lazy_pattern(r"%% vaultnet:end (?P<week>\d{4}-W\d\d)(?: v1(?P<entries>(?: \S+)*))? %%")
+_ANY_MARKER = lazy_pattern(r"%%\s*vaultnet:(?:begin|end)\b")
+_CONFLICT = lazy_pattern(r"<{7}( |$)|={7}$|>{7}( |$)|\|{7}( |$)")
+_ID = lazy_pattern(r"\s\^(vn-[a-z0-9-]+)\s*$")
+_BULLET = lazy_pattern(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+")
+_BOX = lazy_pattern(r"^\[(.)\]\s+")
+_LINK = lazy_pattern(r"\[\[[^\[\]]*+\]\]|(?<!\\)\[(?:[^\[\]\\]|\\.)*+\]\([^()\s]*+\)")
 """Not from a bracket with a backslash: a line of nothing but those would be searched again from each."""
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 
 from vaultnet.core.model import Link, Value
+from vaultnet.core.pattern import lazy_pattern
 
 _LINK_BODY = (
     r"\[(?!\[)(?P<wiki>(?:[^\[\]\n]|\[(?!\[)|\](?!\]))++)\]\]"
@@ -18,11 +19,11 @@ _LINK_BODY = (
     r"(?:<(?P<angled>[^<>\n]*+)>|(?P<bare>[^\s()<>]*+(?:\([^\s()]*+\)[^\s()]*+)*+))"
     r"(?:[ \t]++(?:\"[^\"]*+\"|'[^']*+'))?+[ \t]*+\)"
 )
-_LINK = re.compile(rf"\[(?<![!\\]\[)(?:{_LINK_BODY})")
+_LINK = lazy_pattern(rf"\[(?<![!\\]\[)(?:{_LINK_BODY})")
 """`[[inner]]`, `[words](bare "title")`, `[words](<angled>)`; not behind `!` or a backslash."""
-_EMBED = re.compile(rf"!\[(?:{_LINK_BODY})")
+_EMBED = lazy_pattern(rf"!\[(?:{_LINK_BODY})")
 
-_ATTACHMENT = re.compile(
+_ATTACHMENT = lazy_pattern(
     r"\.(?:png|jpe?g|gif|bmp|svg|webp|avif|heic|tiff?|mp3|wav|m4a|3gp|flac|og[agv]|opus|webm|mp4"
     r"|mkv|mov|avi|pdf|canvas|base|csv|tsv|txt|rtf|docx?|xlsx?|pptx?|od[tsp]|html?|json|ya?ml|xml"
     r"|js|css|zip|epub|ics|vcf|eml)\Z",
@@ -30,17 +31,19 @@ _ATTACHMENT = re.compile(
 )
 """Endings of files that are no notes. A dot alone says nothing: `Dr. Ada`, `2026.11.20`."""
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*+:")
 
-_TAG = re.compile(r"#(?<!\S#)([^\s\u2000-\u206f\u2e00-\u2e7f'\"!#$%&()*+,.:;<=>?@^`{|}~\[\]\\]++)")
+_TAG = lazy_pattern(
+    r"#(?<!\S#)([^\s\u2000-\u206f\u2e00-\u2e7f'\"!#$%&()*+,.:;<=>?@^`{|}~\[\]\\]++)"
+)
 """Obsidian's own rule: a space before; then all but spaces and punctuation other than `_-/`."""
 
-_SPAN = re.compile(r"\\[`!<%\\]|`++|<!--|%%|!\[")
+_SPAN = lazy_pattern(r"\\[`!<%\\]|`++|<!--|%%|!\[")
 """Where a code span, a comment or an embed may begin; a backslash keeps it from beginning."""
 
-_CELL_END = re.compile(r"(?<!\\)\|")
+_CELL_END = lazy_pattern(r"(?<!\\)\|")
 
-_TASK_FIELD = re.compile(
+_TASK_FIELD = lazy_pattern(
     r"[📅⏳🛫➕✅❌]\ufe0f?[ \t]*+\d{4}-\d{2}-\d{2}"
     r"|🔁\ufe0f?[ \t]*+(?:every\b[A-Za-z0-9, !]*+)?"
     r"|[🆔⛔]\ufe0f?[ \t]*+[\w,-]*+"
@@ -51,14 +54,15 @@ _TASK_FIELD = re.compile(
 )
 """What the Tasks plugin writes behind a task, in emoji or in Dataview's brackets."""
 
-_HIDDEN = re.compile(r"\[\^[^\[\]\s]++\]|(?:(?<=\s)|\A)\^[A-Za-z0-9-]++(?=\s*+\Z)")
+_HIDDEN = lazy_pattern(r"\[\^[^\[\]\s]++\]|(?:(?<=\s)|\A)\^[A-Za-z0-9-]++(?=\s*+\Z)")
 """Footnote marks, and a block id at the end."""
 
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BACKSLASHED = r"\\([!-/:-@\[-`{-~])"
 """A backslash with the character, group 1, that it keeps from meaning something."""
+_ESCAPED = lazy_pattern(_BACKSLASHED)
 
-_MARK = re.compile(
-    rf"{_ESCAPED.pattern}"
+_MARK = lazy_pattern(
+    rf"{_BACKSLASHED}"
     r"|(?:\*\*|==|~~)(?=\S)|(?<=\S)(?:\*\*|==|~~)|`++"
     r"|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])"
     r"|(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -11,6 +10,7 @@ from typing import TypeAlias
 
 from vaultnet.core.frozen import frozen
 from vaultnet.core.model import Contact, Note, Standing, Warmth
+from vaultnet.core.pattern import lazy_pattern
 
 
 def find_contacts(contacts: Sequence[Contact], wanted: str) -> tuple[Contact, ...]:
@@ -129,7 +129,7 @@ def _bare_lines(note: Note) -> Iterator[tuple[int, str]]:
         yield line.number, "\0".join((*parts, line.text[end:]))
 
 
-_WORD = re.compile(r"\w+")
+_WORD = lazy_pattern(r"\w+")
 
 
 def _named(text: str, called: _Called) -> list[str]:

@@ -10,6 +10,7 @@ from vaultnet.core import markup
 from vaultnet.core.frozen import frozen
 from vaultnet.core.marks import find_titles, find_untouched
 from vaultnet.core.model import Form, Line, Note, Problem, Property, Source, Value
+from vaultnet.core.pattern import lazy_pattern
 from vaultnet.core.plain import read_plain, split_plain
 
 TAB: Final = 4
@@ -21,16 +22,16 @@ MOST_LINES: Final = 100_000
 HEADING, ITEM, TASK, ROW, TEXT = Form
 """By names of their own: until Python 3.12 an enumeration is slow to give its members."""
 
-_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]++(.*)|\Z)", re.DOTALL)
-_BOX = re.compile(r"\[(.)\](?:\s++(.*)|\Z)", re.DOTALL)
-_FENCE = re.compile(r"(`{3,}+)[^`]*\Z|(~{3,}+)", re.DOTALL)
-_RULE = re.compile(r"(?:([-*_])[ \t]*+)(?:\1[ \t]*+){2,}\Z|=+\Z|--\Z")
+_ITEM = lazy_pattern(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]++(.*)|\Z)", re.DOTALL)
+_BOX = lazy_pattern(r"\[(.)\](?:\s++(.*)|\Z)", re.DOTALL)
+_FENCE = lazy_pattern(r"(`{3,}+)[^`]*\Z|(~{3,}+)", re.DOTALL)
+_RULE = lazy_pattern(r"(?:([-*_])[ \t]*+)(?:\1[ \t]*+){2,}\Z|=+\Z|--\Z")
 """A line across the page, or the line under a heading of the older kind."""
-_DELIMITER = re.compile(r":?-+:?\Z")
-_COMMENT_OPEN = re.compile(r"(?<!\\)(?:<!--|%%)")
-_BLOCK_ID = re.compile(r"[A-Za-z0-9-]++\Z")
-_BEGIN = re.compile(r"%% vaultnet:begin ([0-9]{4}-W[0-9]{2}) %%")
-_END = re.compile(r"%% vaultnet:end(?: ([0-9]{4}-W[0-9]{2}))?(?: .*)?%%", re.DOTALL)
+_DELIMITER = lazy_pattern(r":?-+:?\Z")
+_COMMENT_OPEN = lazy_pattern(r"(?<!\\)(?:<!--|%%)")
+_BLOCK_ID = lazy_pattern(r"[A-Za-z0-9-]++\Z")
+_BEGIN = lazy_pattern(r"%% vaultnet:begin ([0-9]{4}-W[0-9]{2}) %%")
+_END = lazy_pattern(r"%% vaultnet:end(?: ([0-9]{4}-W[0-9]{2}))?(?: .*)?%%", re.DOTALL)
 
 _MOST_COLUMNS: Final = 64
 """Of a table that is read: each row is held against all of its header."""

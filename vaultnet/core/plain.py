@@ -7,12 +7,12 @@ test compares the two. It takes a third of the time, and a vault has thousands o
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
 from vaultnet.core.model import Property, Value
+from vaultnet.core.pattern import lazy_pattern
 
 MAX_DIGITS: Final = 300
 """A longer number is text."""
@@ -25,7 +25,7 @@ _CONSTANTS: Final[dict[str, Value]] = {
     **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -math.inf),
     **dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan),
 }
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     r"(?P<whole>[-+]?[0-9]++)(?![.eE])|0o(?P<octal>[0-7]++)|0x(?P<hex>[0-9a-fA-F]++)"
     r"|(?P<broken>[-+]?(?:\.[0-9]++|[0-9]++(?:\.[0-9]*+)?)(?:[eE][-+]?[0-9]++)?)"
 )
@@ -43,10 +43,10 @@ _NO_KEY: Final = frozenset(("", " ", "-", "#"))
 _INDICATORS: Final = frozenset(("", *"-?:,[]{}#&*!|>'\"%@`"))
 """What plain text may not begin with, or not always."""
 _QUOTES: Final = frozenset("'\"")
-_KEY = re.compile(r"[^\W\d][][\w./()-]*+(?: [][\w./()-]++)*+")
+_KEY = lazy_pattern(r"[^\W\d][][\w./()-]*+(?: [][\w./()-]++)*+")
 _WORD: Final = r"(?:\"[^\"\\]*+\"|'[^']*+'|[^\W_][\w ./()+-]*+)"
-_WORDS = re.compile(_WORD)
-_LIST = re.compile(rf"\[ *+(?:{_WORD} *+(?:, *+{_WORD} *+)*+)?\]")
+_WORDS = lazy_pattern(_WORD)
+_LIST = lazy_pattern(rf"\[ *+(?:{_WORD} *+(?:, *+{_WORD} *+)*+)?\]")
 _LINE_ENDS: Final = frozenset(("\n", ""))
 
 

@@ -6,13 +6,15 @@ import re
 import unicodedata
 from urllib.parse import quote as percent_encode
 
+from vaultnet.core.pattern import lazy_pattern
+
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
-_CONTROL = re.compile(
+_CONTROL = lazy_pattern(
     f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ufff9-\ufffb\ud800-\udfff{_BIDI}]"
 )
 # What only text that is put into a plan needs is compiled for the first such text.
 _URL = r"(?i)\b(?:[a-z][a-z0-9+.-]{1,20}://|www\.)\S+"
-_TASK_SIGNS = re.compile("[📅📆🗓⏳⌛🛫➕✅❌🔁⏫🔼🔽🔺⏬🆔⛔🏁]\ufe0f?")
+_TASK_SIGNS = lazy_pattern("[📅📆🗓⏳⌛🛫➕✅❌🔁⏫🔼🔽🔺⏬🆔⛔🏁]\ufe0f?")
 """Signs by which task plugins read dates, priorities and ids."""
 _TWINS = r"(::|%%|<%|%>|\{%|%\}|\{\{|\}\}|==|~~|\$=)"
 _EDGE_UNDERSCORE = r"(?<!\w)_++|(?<!_)_++(?![^\W_])"
@@ -22,9 +24,9 @@ _ENTITY = r"&(?=#?[0-9A-Za-z]{1,32}(?:;|\Z))"
 _ACTIVE = rf"[\\`*\[\]<>#$|^~]|{_ENTITY}|{_EDGE_UNDERSCORE}"
 _LIST_SIGN = r"\d{1,9}(?=[.)](?: |\Z))|(?=[-+](?: |\Z)|-[- ]*\Z)"
 """What makes a list, or a rule across the page, where a line begins so: up to its sign."""
-_UNSAFE_IN_WIKILINK = re.compile(rf"[\[\]|#^\\<>{{}}%`:$*]|==|~~|{_ENTITY}|{_EDGE_UNDERSCORE}")
+_UNSAFE_IN_WIKILINK = lazy_pattern(rf"[\[\]|#^\\<>{{}}%`:$*]|==|~~|{_ENTITY}|{_EDGE_UNDERSCORE}")
 
-_CONFIDENTIAL = re.compile(
+_CONFIDENTIAL = lazy_pattern(
     r"\b(divorc|separat(ed|ion)|leaving (him|her|his|their|the (job|company|team))|affair\b|pregnan|"
     r"miscarr|ivf\b|cancer|tumou?r|chemo|biops|diagnos|depress|anxiety|panic attack|burn(t|ed)?[ -]?out|"
     r"therap|psychiat|suicid|rehab|alcohol|drinking problem|addict|overdos|hospital|surgery|illness|"

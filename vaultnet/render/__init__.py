@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 
 from vaultnet.core.calendar import Week, parse_week, span
 from vaultnet.core.frozen import frozen
 from vaultnet.core.model import Action, Obsidian, Plan, Section, Settings, Words
+from vaultnet.core.pattern import lazy_pattern
 from vaultnet.core.text import link, printable
 from vaultnet.render.own import BUILT_IN, Fault, Own, load_own
 from vaultnet.render.phrases import Safe, Values
@@ -186,7 +186,7 @@ def _bullet(action: Action) -> str:
     return "- [ ] " if action.boxed else "- "
 
 
-_ROLE = re.compile("\ufdd0([^\ufdd0\ufdd1]*)\ufdd1")
+_ROLE = lazy_pattern("\ufdd0([^\ufdd0\ufdd1]*)\ufdd1")
 """A line's role while it is laid out, between what is no character, so that no note can hold it."""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from vaultnet.core.frozen import fresh, frozen
+from vaultnet.core.pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -23,8 +24,8 @@ Values = Mapping[str, object]
 Say = Callable[[Values], str]
 T = TypeVar("T")
 
-_VARIANT = re.compile(r"_(\d+)\Z")
-_MACRO = re.compile(r"^\{% macro (\w+)\(.*?\{%-? endmacro %\}", re.MULTILINE | re.DOTALL)
+_VARIANT = lazy_pattern(r"_(\d+)\Z")
+_MACRO = lazy_pattern(r"^\{% macro (\w+)\(.*?\{%-? endmacro %\}", re.MULTILINE | re.DOTALL)
 """A phrase of ours: they stand at the beginning of a line, and none calls another."""
 
 

@@ -47,6 +47,7 @@ from vaultnet.core.model import (
     Tick,
     Tie,
 )
+from vaultnet.core.pattern import lazy_pattern
 from vaultnet.core.text import short
 
 Item: TypeAlias = (
@@ -64,7 +65,7 @@ _TITLE = 200
 _CROWD = 40
 """More people than this at one event: they need not know each other."""
 
-_DONE_DAY = re.compile(r"(?:✅\ufe0f?|[\[(]completion::)\s*+(\d{4}-\d{2}-\d{2})")
+_DONE_DAY = lazy_pattern(r"(?:✅\ufe0f?|[\[(]completion::)\s*+(\d{4}-\d{2}-\d{2})")
 _STRUCK = r"~~[^~]++~~"
 _FIRST = person_at(0)
 _ROW = Form.ROW

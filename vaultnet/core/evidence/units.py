@@ -18,6 +18,7 @@ from vaultnet.core.evidence.words import LISTS, Part, Unit
 from vaultnet.core.frozen import frozen
 from vaultnet.core.kinds import Entry, entries
 from vaultnet.core.markup import plain_words
+from vaultnet.core.pattern import lazy_pattern
 
 _FIRST = 0xE000
 MOST_PERSONS = 6400
@@ -195,24 +196,27 @@ class _Tokens(dict[str, Sequence[str] | None]):
         return found
 
 
-_MARKED_ASCII = re.compile(r"[\[#^\\*_=~`]")
-_MARKED = re.compile(rf"{_MARKED_ASCII.pattern}|[📅⏳🛫➕✅❌🔁🆔⛔🏁⏫🔼🔽🔺⏬]")
+_ASCII_MARK = r"[\[#^\\*_=~`]"
+_MARK = rf"{_ASCII_MARK}|[📅⏳🛫➕✅❌🔁🆔⛔🏁⏫🔼🔽🔺⏬]"
+_MARKED_ASCII, _MARKED = lazy_pattern(_ASCII_MARK), lazy_pattern(_MARK)
 """What `plain_words` takes off, or may, beside Dataview's `::`."""
-_ODD = re.compile(
-    rf"[\d\"“”„«»/]|{_MARKED.pattern}|::|\bone|along\Z|rec'd|re:|tel\.\Z|(?:\A|\W)(?:w\.?|abt"
+_ODD = lazy_pattern(
+    rf"[\d\"“”„«»/]|{_MARK}|::|\bone|along\Z|rec'd|re:|tel\.\Z|(?:\A|\W)(?:w\.?|abt"
     r"|evening|afternoon|weekend|morning|day|night|sunday|saturday"
     r"|weekly|biweekly|fortnightly|monthly|quarterly)\Z"
 )
 """What a word holds that is not to be read by itself, but with those beside it."""
-_AS_LISTED = re.compile(
+_AS_LISTED = lazy_pattern(
     r"(?:(?!\S*(?:\bone|along |rec'd)|w |abt )[a-z]+(?:[-'][a-z]+)*+(?: |\Z))+(?<! )"
 )
 """A phrase of which `_normal` changes nothing, and whose words are its tokens."""
 _SIGN = r"1:1|\d+|\.{2,}|<->|->|=>|--+|\S"
-_TOKEN = re.compile(rf"[\ue000-\uf8ff](?:'s(?!\w)|'(?!\w))?|[^\W\d_]++(?:[-'][^\W\d_]++)*+|{_SIGN}")
-_ASCII_TOKEN = re.compile(rf"[a-z]++(?:[-'][a-z]++)*+|{_SIGN}")
+_TOKEN = lazy_pattern(
+    rf"[\ue000-\uf8ff](?:'s(?!\w)|'(?!\w))?|[^\W\d_]++(?:[-'][^\W\d_]++)*+|{_SIGN}"
+)
+_ASCII_TOKEN = lazy_pattern(rf"[a-z]++(?:[-'][a-z]++)*+|{_SIGN}")
 """The same for a text that holds nothing else; most do, and it takes half the time."""
-_DIGIT = re.compile(r"\d")
+_DIGIT = lazy_pattern(r"\d")
 
 # What few texts need is compiled when the first of them is read.
 _UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"

@@ -26,13 +26,14 @@ from vaultnet.core.model import (
     Status,
     Tick,
 )
+from vaultnet.core.pattern import lazy_pattern
 from vaultnet.core.plan.prospects import NOTHING, Candidate, Prospects
 from vaultnet.core.text import confidential, short
 
 T = TypeVar("T")
 
-_SPOKEN = re.compile(r"[\"“„«]([^\"“”„«»]{8,})[\"”“»]")
-_NAMED = re.compile(
+_SPOKEN = lazy_pattern(r"[\"“„«]([^\"“”„«»]{8,})[\"”“»]")
+_NAMED = lazy_pattern(
     r"^\W*(?:(?:some|good|his|her|their) )?(?:advice|feedback|help|tip)s?\b[^:;,]{0,30}[:;,–-]\s*",
     re.IGNORECASE,
 )
