@@ -118,8 +118,7 @@ def stand(
     story = _tell(contact, interactions, today, answers)
     rung = _find_rung(story)
     deserved = _find_ring(story, rung)
-    decided = _decide_ring(contact)
-    ring = deserved if decided is None else decided
+    ring = _decide_ring(contact, deserved)
     cadence_days, rhythm = _find_cadence(story, ring)
     warmth = _feel_warmth(story, ring, rhythm)
     return Standing(
@@ -131,7 +130,7 @@ def stand(
         last_exchange=story.days[-1] if story.days else None,
         due=_find_due(story, ring, warmth, rhythm),
         cadence_days=cadence_days,
-        why=_Why(story, rung, deserved, ring, warmth),
+        why=story,
     )
 
 
@@ -142,11 +141,8 @@ def find_ring(
     answers: Iterable[Answer] = (),
 ) -> Ring:
     """Find only the ring in which `stand` places one contact."""
-    ring = _decide_ring(contact)
-    if ring is None:
-        story = _tell(contact, interactions, today, answers)
-        ring = _find_ring(story, _find_rung(story))
-    return ring
+    story = _tell(contact, interactions, today, answers)
+    return _decide_ring(contact, _find_ring(story, _find_rung(story)))
 
 
 def is_fixed(contact: Contact, ring: Ring) -> bool:
@@ -270,9 +266,12 @@ def _answers_by_contact(network: Network) -> dict[str, list[Answer]]:
 # --- what the notes tell ------------------------------------------------------------------
 
 
-@frozen
+@frozen(eq=False, slots=False)
 class _Story:
-    """What the notes tell of one contact up to a day."""
+    """What the notes tell of one contact up to a day.
+
+    Why they stand where they do is put in words when it is asked, and of most nobody asks.
+    """
 
     contact: Contact
     today: date
@@ -298,6 +297,33 @@ class _Story:
         return next(
             touch for touch in reversed(self.touches) if touch.day == day and touch.exchange
         )
+
+    @cached_property
+    def because(self) -> tuple[Fact, ...]:
+        """The facts on which it rests; the last is always the one on warmth."""
+        rung = _find_rung(self)
+        deserved = _find_ring(self, rung)
+        ring = _decide_ring(self.contact, deserved)
+        warmth = _feel_warmth(self, ring, _find_cadence(self, ring)[1])
+        return (*_tell_ring(self, rung, deserved), _tell_warmth(self, warmth))
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """What would bring them nearer, or justify the pin."""
+        deserved = _find_ring(self, _find_rung(self))
+        return _find_missing(self, _decide_ring(self.contact, deserved), deserved)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what is told, not what it is told by: more notes may tell the same."""
+        if not isinstance(other, _Story):
+            return NotImplemented
+        return (self.because, self.missing) == (other.because, other.missing)
+
+    def __hash__(self) -> int:
+        return hash((self.because, self.missing))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(because={self.because!r}, missing={self.missing!r})"
 
 
 def _tell(
@@ -375,12 +401,13 @@ def _last_contact(contact: Contact, today: date) -> date | None:
 def _find_rung(story: _Story) -> Rung | None:
     """Find the highest rung that anything proves (4.1)."""
     contact = story.contact
-    rungs = [_RELATIONSHIPS.get(word, Rung.NAME) for word in story.relationships]
-    if contact.they_know is not None:
-        rungs.append(contact.they_know)
-    if story.proof:
-        rungs.append(story.proved)
-    highest = max(rungs, default=None)
+    highest = contact.they_know
+    for word in story.relationships:
+        rung = _RELATIONSHIPS.get(word, Rung.NAME)
+        if not highest or rung > highest:
+            highest = rung
+    if story.proof and (not highest or story.proved > highest):
+        highest = story.proved
     if not highest and (_has_met(story) or _last_contact(contact, story.today)):
         return Rung.NAME
     return highest
@@ -416,9 +443,11 @@ def _written(story: _Story) -> list[Interaction]:
     return [touch for touch in story.touches if touch.kind != "note"]
 
 
-def _decide_ring(contact: Contact) -> Ring | None:
-    """Find the ring that the user decided, whatever the evidence: set aside first, then the pin."""
-    return Ring.ASIDE if _set_aside(contact) else contact.ring
+def _decide_ring(contact: Contact, deserved: Ring) -> Ring:
+    """Let what the user decided stand above the evidence: set aside first, then the pin."""
+    if _set_aside(contact):
+        return Ring.ASIDE
+    return deserved if contact.ring is None else contact.ring
 
 
 def _set_aside(contact: Contact) -> tuple[Fact, ...]:
@@ -441,16 +470,14 @@ def _find_cadence(story: _Story, ring: Ring) -> tuple[int | None, int]:
     exchanges or their ring say, set-aside and unplaced people like lukewarm ones.
     """
     own = story.contact.cadence
-    usual = _median_gap(story.days) or _CADENCE.get(ring)
+    usual = (len(story.days) > 4 and _median_gap(story.days)) or _CADENCE.get(ring)
     if own and own.days:
         return own.days, own.days
     shown = None if own or ring >= Ring.UNPLACED else usual
     return shown, usual or _CADENCE[Ring.LUKEWARM]
 
 
-def _median_gap(days: Sequence[date]) -> int | None:
-    if len(days) < 5:
-        return None
+def _median_gap(days: Sequence[date]) -> int:
     gaps = sorted((later - earlier).days for earlier, later in pairwise(days))
     half = len(gaps) // 2
     middle = (gaps[half] + gaps[~half] + 1) // 2
@@ -508,37 +535,6 @@ def _rest_end(messages: Sequence[Interaction]) -> date | None:
 
 
 # --- why ----------------------------------------------------------------------------------
-
-
-@frozen(eq=False, slots=False)
-class _Why:
-    """Why somebody stands where they do: put in words when it is asked, and of most nobody asks."""
-
-    story: _Story
-    rung: Rung | None
-    deserved: Ring
-    ring: Ring
-    warmth: Warmth
-
-    @cached_property
-    def because(self) -> tuple[Fact, ...]:
-        ring = _tell_ring(self.story, self.rung, self.deserved)
-        return (*ring, _tell_warmth(self.story, self.warmth))
-
-    @cached_property
-    def missing(self) -> tuple[str, ...]:
-        return _find_missing(self.story, self.ring, self.deserved)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Why):
-            return NotImplemented
-        return (self.because, self.missing) == (other.because, other.missing)
-
-    def __hash__(self) -> int:
-        return hash((self.because, self.missing))
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(because={self.because!r}, missing={self.missing!r})"
 
 
 def _tell_ring(story: _Story, rung: Rung | None, deserved: Ring) -> tuple[Fact, ...]:
