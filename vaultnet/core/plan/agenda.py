@@ -31,14 +31,19 @@ def fill_agenda(view: View, so_far: tuple[Section, ...]) -> Section:
     return Section("week", Words("title_week"), notes=tuple(entry[3] for entry in found))
 
 
-def foresee_days(view: View, contact: Contact) -> tuple[date | None, date | None]:
-    """Find a contact's birthday in this week, and the day of it until which you left them."""
-    birthday, chosen_day = contact.birthday, contact.not_before
-    if (birthday is None and chosen_day is None) or contact.status in _GONE:
-        return None, None
-    return view.birthdays.get(birthday) if birthday else None, (
-        chosen_day if chosen_day and view.week.holds(chosen_day) else None
-    )
+def find_birthday(view: View, contact: Contact) -> date | None:
+    """Find a contact's birthday in this week."""
+    if contact.birthday is None or contact.status in _GONE:
+        return None
+    return view.birthdays.get(contact.birthday)
+
+
+def find_day_set(view: View, contact: Contact) -> date | None:
+    """Find the day of this week until which you left a contact."""
+    day = contact.not_before
+    if day is None or contact.status in _GONE:
+        return None
+    return day if view.week.holds(day) else None
 
 
 def foresee_meetings(view: View, path: str) -> tuple[Meeting, ...]:

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cached_property
-from itertools import compress, repeat
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -85,86 +84,57 @@ class Meeting(NamedTuple):
     kind: str
 
 
-class Outlook(NamedTuple):
-    """What a week can bring with one contact: all of it that choosing among everybody needs.
-
-    It rests on the contact's own evidence, and little else (see `core.plan.outlook`), so that a note
-    that changes changes few of them. What is then said is found for those who are chosen.
-    """
-
-    ring: Ring
-    rhythm: int = 0
-    """Days of the cadence that counts towards the week's touches; 0: none does."""
-    exchanges: int = 0
-    """Of the last four weeks."""
-    overdue: bool = False
-    """Whether somebody lukewarm is due, with a reason or without."""
-    needs: bool = False
-    """Whether their note says what they look for: then it matters what others can give."""
-    gives: bool = False
-    """Whether they know you, and their note says what they can give."""
-    debt: Debt | None = None
-    candidate: Candidate | None = None
-    wait: Wait | None = None
-    birthday: date | None = None
-    day_set: date | None = None
-    """The day of this week until which you wanted to leave them."""
-    met: tuple[Meeting, ...] = ()
-    often: tuple[bool, int, int] | None = None
-    """Of somebody unplaced who may be asked about: how often the notes tell of them."""
-
-
 @frozen(slots=False)
 class Prospects:
-    """What a week can bring with everybody: of each field of their outlooks, who has one.
+    """What a week can bring with everybody: all that choosing among them needs, each for whom it is.
 
-    A field that is empty, 0 or false stands for nobody, so that looking through all of one kind costs
-    what there is of it.
+    What is said here of a contact rests on their own evidence, and little else (see
+    `core.plan.outlook`), so that a note that changes changes little of it. Looking through all of one
+    kind costs what there is of it. What is then said is found for those who are chosen.
     """
 
     ring: Mapping[str, Ring] = fresh(factory=dict)
     """Of every contact, by path as all the others."""
     rhythm: Mapping[str, int] = fresh(factory=dict)
+    """Days of the cadence that counts towards the week's touches."""
     exchanges: Mapping[str, int] = fresh(factory=dict)
+    """How many there were in the last four weeks."""
     overdue: Mapping[str, bool] = fresh(factory=dict)
+    """Of those lukewarm who are due, with a reason or without."""
     needs: Mapping[str, bool] = fresh(factory=dict)
+    """Of those whose note says what they look for: then it matters what others can give."""
     gives: Mapping[str, bool] = fresh(factory=dict)
+    """Of those who know you, and whose note says what they can give."""
     debt: Mapping[str, Debt] = fresh(factory=dict)
     candidate: Mapping[str, Candidate] = fresh(factory=dict)
     wait: Mapping[str, Wait] = fresh(factory=dict)
     birthday: Mapping[str, date] = fresh(factory=dict)
     day_set: Mapping[str, date] = fresh(factory=dict)
+    """The day of this week until which you wanted to leave them."""
     met: Mapping[str, tuple[Meeting, ...]] = fresh(factory=dict)
     often: Mapping[str, tuple[bool, int, int]] = fresh(factory=dict)
+    """Of those unplaced who may be asked about: how often the notes tell of them."""
 
-    def put(self, found: Mapping[str, Outlook]) -> Prospects:
+    def put(self, found: Prospects) -> Prospects:
         """Put in what is found of some, in place of what was found of them before."""
-        if not found:
-            return self
         columns: dict[str, Any] = {}
-        for name, values in zip(_FIELDS, zip(*found.values(), strict=True), strict=True):
+        for name in _FIELDS:
             before: Mapping[str, Any] = getattr(self, name)
-            filled = repeat(1) if name == "ring" else values  # for there is a ring 0
-            new = dict(compress(zip(found, values, strict=True), filled))
-            if new or not found.keys().isdisjoint(before):
-                after = {**before, **new}
-                for path in found.keys() - new.keys() if before else ():
-                    after.pop(path, None)
-                columns[name] = after
-            else:
-                columns[name] = before
+            new: Mapping[str, Any] = getattr(found, name)
+            gone = (before.keys() & found.ring.keys()) - new.keys()
+            columns[name] = {**before, **new} if new or gone else before
+            for path in gone:
+                del columns[name][path]
         prospects = Prospects(**columns)
-        if len(found) < _FEW and "ranked" in self.__dict__:
-            prospects.__dict__["ranked"] = self._rank_again(found, prospects.candidate)
+        if len(found.ring) < _FEW and "ranked" in self.__dict__:
+            prospects.__dict__["ranked"] = self._rank_again(found)
         return prospects
 
-    def _rank_again(
-        self, found: Mapping[str, Outlook], candidates: Mapping[str, Candidate]
-    ) -> Sequence[Candidate]:
+    def _rank_again(self, found: Prospects) -> Sequence[Candidate]:
         """Put those of whom something was found in their places among the others."""
-        ranked = [candidate for candidate in self.ranked if candidate.whom not in found]
-        for path in found.keys() & candidates.keys():
-            insort(ranked, candidates[path], key=_RANK)
+        ranked = [candidate for candidate in self.ranked if candidate.whom not in found.ring]
+        for candidate in found.candidate.values():
+            insort(ranked, candidate, key=_RANK)
         return ranked
 
     @cached_property
