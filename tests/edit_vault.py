@@ -121,12 +121,13 @@ def walk(root: Path, seed: int, steps: int) -> Iterator[tuple[str, int]]:
     dice = random.Random(seed)  # noqa: S311 - the same dice each time
     lasting: Memory | None = None
     told: Memory | None = None
+    day = TODAY
     for step in range(steps):
         done = edit_at_random(root, dice)
         time.sleep(
             1.5 * TICK / 1e9
         )  # what is younger than the disk's clock tells is not remembered
-        day = TODAY if dice.random() < 0.9 else date(2026, 11, 24)
+        day = dice.choice((day, day, day, *_DAYS))
         cold = read_vault(root, day, TODAY)
         kept = recall(root, day, TODAY)
         warm = read_vault(root, day, TODAY, kept)
@@ -150,6 +151,9 @@ def walk(root: Path, seed: int, steps: int) -> Iterator[tuple[str, int]]:
             for plan in root.glob("Network/*.md"):
                 rest(plan)
             app.write_plan(cold, draft)
+
+
+_DAYS = tuple(TODAY.replace(day=number) for number in (24, 25, 25, 26, 28, 30))
 
 
 def _find_moved(root: Path, memory: Memory) -> frozenset[str] | None:

@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,35 @@ def test_only_what_changed_is_read(vault: Path) -> None:
     reading = read_vault(vault, TODAY, TODAY, second)
     assert [note.path for note in reading.notes] == ["People/Bo Ek.md"]
     assert show(reading) == show(read_vault(vault, TODAY, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("day", "read"),
+    [
+        (TODAY + timedelta(days=1), []),
+        (TODAY + timedelta(days=2), ["People/Cy.md", "Tasks.md"]),
+        (TODAY + timedelta(days=40), ["People/Cy.md", "Tasks.md"]),
+        (
+            TODAY - timedelta(days=1),
+            ["People/Ada Byron.md", "People/Bo Ek.md", "People/Cy.md", "Tasks.md"],
+        ),
+    ],
+)
+def test_on_another_day_those_are_read_that_speak_of_days_between(
+    vault: Path, day: date, read: list[str]
+) -> None:
+    """What is yet to come will have been; for all other notes a later day is as good as today."""
+    coming = TODAY + timedelta(days=2)
+    (vault / "People/Cy.md").write_text(f"## Log\n- {coming} coffee\n", encoding="utf-8")
+    (vault / "Tasks.md").write_text(f"- [x] Call [[Cy]] ✅ {coming}\n", encoding="utf-8")
+    time.sleep(2 * TICK / 1e9)
+    first = recall(vault, TODAY, TODAY)
+    read_vault(vault, TODAY, TODAY, first)
+    keep(vault, first)
+    reading = read_vault(vault, day, day, recall(vault, day, day))
+    assert [note.path for note in reading.notes] == read
+    assert show(reading) == show(read_vault(vault, day, day))
+    assert show(read_vault(vault, day, day, first)) == show(reading)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,15 @@ from vaultnet.core.contacts import (
     read_person,
     read_rules,
 )
-from vaultnet.core.evidence import Told, find_me, gather, lay_ground, still_tells, tell_note
+from vaultnet.core.evidence import (
+    Told,
+    find_me,
+    gather,
+    lay_ground,
+    still_tells,
+    tell_note,
+    tells_on,
+)
 from vaultnet.core.evidence.ground import Ground
 from vaultnet.core.frozen import filled, fresh, frozen
 from vaultnet.core.links import LinkIndex, index_names, read_aliases
@@ -147,7 +155,8 @@ class Memory:
     """What was read before. The same notes give the same reading with it and without it."""
 
     rests_on: tuple[Settings, Obsidian, date, date]
-    """All on which the gists rest beside the notes: the settings, and today twice, see `read_vault`."""
+    """All on which the last reading rests beside the notes: the settings, and today twice, see
+    `read_vault`."""
     gists: dict[str, Gist] = fresh(factory=dict)
     changed: set[str] = fresh(factory=set)
     """Paths of the gists that are new, or gone, since the memory was kept."""
@@ -192,19 +201,28 @@ def recall(root: Path, today: date, real_today: date) -> Memory:
     """Recall what was read by an earlier run."""
     settings = config.read_settings(root)
     obsidian, _ = vault.read_obsidian(root)
-    ground = (settings, obsidian, today, real_today)
-    found = kept.load_notes(root, repr(ground))
-    gists = {
-        path: Gist(stamp, *cast("tuple[Any, ...]", rest)) for path, (stamp, rest) in found.items()
-    }
-    return Memory(ground, gists)
+    gists = {}
+    for path, (stamp, told) in kept.load_notes(root, repr((settings, obsidian))).items():
+        *days, aliases, person, problems, tells = cast("tuple[Any, ...]", told)
+        if _is_good_on(tells, days, (today, real_today)):
+            gists[path] = Gist(stamp, aliases, person, problems, tells)
+    return Memory((settings, obsidian, today, real_today), gists)
 
 
 def keep(root: Path, memory: Memory) -> None:
     """Keep what was read for later runs."""
-    found = {path: (gist.stamp, tuple(gist[1:])) for path, gist in memory.gists.items()}
-    kept.save_notes(root, repr(memory.rests_on), found, memory.changed)
+    settings, obsidian, *days = memory.rests_on
+    found = {path: (gist.stamp, (*days, *gist[1:])) for path, gist in memory.gists.items()}
+    kept.save_notes(root, repr((settings, obsidian)), found, memory.changed)
     memory.changed.clear()
+
+
+def _is_good_on(told: Told, before: Sequence[date], days: Sequence[date]) -> bool:
+    """Whether a note tells what it told when today, and the day it is, were others."""
+    if (*before,) == (*days,):
+        return True
+    later = all(then <= now for then, now in zip(before, days, strict=True))
+    return later and tells_on(told, *days)
 
 
 # --- reading ------------------------------------------------------------------------------
@@ -243,10 +261,11 @@ def read_vault(root: Path, today: date, real_today: date, memory: Memory | None 
         scan = vault.scan(root, settings, known)
         ground = (settings, scan.obsidian, today, real_today)
         if memory.rests_on != ground:
-            memory.changed |= memory.gists.keys()
+            good = _pick_good(memory, ground)
+            memory.changed |= memory.gists.keys() - good.keys()
             memory.rests_on, memory.names, memory.last = ground, None, None
-            memory.gists = {}
-            if known:
+            memory.gists = good
+            if len(good) < len(known):
                 continue
         found = _understand(root, memory, scan, since)
         if isinstance(found, Reading):
@@ -254,6 +273,16 @@ def read_vault(root: Path, today: date, real_today: date, memory: Memory | None 
         memory.changed |= found
         for path in found:
             del memory.gists[path]
+
+
+def _pick_good(memory: Memory, ground: tuple[Settings, Obsidian, date, date]) -> dict[str, Gist]:
+    """Pick the gists that are good on another ground: with other settings none, later nearly all."""
+    if memory.rests_on[:2] != ground[:2]:
+        return {}
+    before, days = memory.rests_on[2:], ground[2:]
+    return {
+        path: gist for path, gist in memory.gists.items() if _is_good_on(gist.told, before, days)
+    }
 
 
 def _understand(
@@ -306,7 +335,7 @@ def _understand(
         obsidian=obsidian,
         notes=tuple(notes.values()),
         persons=everybody,
-        plans={path: gist.told.plan for path, gist in memory.gists.items() if gist.told.plan},
+        plans=dict(sorted((p, g.told.plan) for p, g in memory.gists.items() if g.told.plan)),
         stamps={path: stamp for path, stamp in scan.stamps.items() if path.startswith(ours)},
         people=people,
         links=links,

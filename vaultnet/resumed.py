@@ -207,7 +207,10 @@ class Resumed:
         return self._notes[path]
 
     def _meet(self, path: str) -> Contact:
-        return make_again(self._look(path).person, self.keys, self.ground.resolve, None)
+        person = self._look(path).person
+        if person.meaning is None:  # no person any more, as somebody has just written
+            raise StaleError(path)
+        return make_again(person, self.keys, self.ground.resolve, None)
 
 
 class _Links:

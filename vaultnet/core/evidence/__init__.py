@@ -69,6 +69,7 @@ __all__ = [
     "settle_ideas",
     "still_tells",
     "tell_note",
+    "tells_on",
 ]
 
 T = TypeVar("T")
@@ -107,6 +108,8 @@ class Told:
     """The week of a plan."""
     own: bool = False
     """Whether it is a contact's note."""
+    until: date | None = None
+    """The next day that it tells of: from then on it may tell something else. None: there is none."""
 
 
 def find_me(marked: Iterable[str], settings: Settings, resolve: Resolve) -> frozenset[str]:
@@ -146,6 +149,7 @@ def lay_ground(
 def tell_note(ground: Ground, note: Note) -> Told:
     """Find what one note tells."""
     ground.asked.clear()
+    ground.ahead.clear()
     items = tuple(_read(ground, note))
     asked = ground.asked.items()
     return Told(
@@ -155,6 +159,7 @@ def tell_note(ground: Ground, note: Note) -> Told:
         {line.number: line.links for line in note.lines if line.box} if note.plan else {},
         note.plan,
         note.path in ground.contacts,
+        min(ground.ahead, default=None),
     )
 
 
@@ -171,6 +176,11 @@ def only_mentions(ground: Ground, note: Note) -> bool:
     if is_exposure([note.properties[at].value for at in keys.get("type", ())]):
         return False
     return Form.TASK not in [line.form for line in note.lines]
+
+
+def tells_on(told: Told, today: date, real_today: date) -> bool:
+    """Whether a note tells on a later day what it told; a plan's ticks without a day are of today."""
+    return not told.plan and (told.until is None or max(today, real_today) < told.until)
 
 
 def still_tells(ground: Ground, told: Told) -> bool:

@@ -173,7 +173,7 @@ def _read_line(page: _Page, line: Line) -> Iterator[Item]:
     owner = "" if people else _person_above(page, line)
     if not people and not owner:
         return
-    coming = page.day > page.ground.today
+    coming = page.ground.lies_ahead(page.day)
     mode = Mode.COMING if coming else Mode.PLANNED if _is_plan(page, line) else Mode.TOLD
     said = read_line(page.ground, page.note.path, line.text, form=line.form, owner=owner, mode=mode)
     tellings: Sequence[Telling] = said.tellings

@@ -72,7 +72,7 @@ def read_exposure(ground: Ground, note: Note) -> Iterator[Item]:
             Severity.WARNING,
         )
         return
-    if day > ground.today:
+    if ground.lies_ahead(day):
         return
     properties = {normal(found.key): found for found in note.properties}
     kinds = properties.get("kind")
@@ -108,7 +108,7 @@ def read_backlog(ground: Ground, note: Note) -> Iterator[Item]:
                     "ticked without its day, so it is not counted: add ✅ YYYY-MM-DD",
                     Severity.HINT,
                 )
-            elif day <= ground.today:
+            elif not ground.lies_ahead(day):
                 yield Exposure(day, kind, text, note.path, line.number)
         elif line.box != "-" and text:
             minutes = re.search(_MINUTES, text.lower())

@@ -88,6 +88,15 @@ class Ground:
     words: Vocabulary
     asked: dict[str, str | None] = fresh(factory=dict)
     """What the note that is being read has asked: target of a link -> path, or None."""
+    ahead: set[date] = fresh(factory=set)
+    """The days in the note that is being read that are yet to come."""
+
+    def lies_ahead(self, day: date) -> bool:
+        """Say whether a day is yet to come; when it has come, the note may tell something else."""
+        if day <= self.today:
+            return False
+        self.ahead.add(day)
+        return True
 
     def find(self, note: str, target: str) -> str | None:
         """Find where a link in the note that is being read leads."""
@@ -293,7 +302,7 @@ def done_day(line: Line) -> date | None:
 def tell(ground: Ground, place: Place, tellings: Sequence[Telling]) -> Iterator[Item]:
     """Make interactions and ties of what was told, or appointments where the day is yet to come."""
     source, line, day, text, private = place
-    if day > ground.today:
+    if ground.lies_ahead(day):
         for told in tellings:
             kind = told.kind
             if kind.direction is BOTH and kind.word != "introduction":

@@ -226,7 +226,7 @@ def _read_entry(
     ground: Ground, note: Note, contact: Contact, entry: _Entry, *, private: bool
 ) -> Iterator[Item]:
     """Read an entry: its first line names the kind, else each line that belongs to it may."""
-    mode = Mode.COMING if entry.day > ground.today else Mode.TOLD
+    mode = Mode.COMING if ground.lies_ahead(entry.day) else Mode.TOLD
     top = entry.head
     hidden = private or "private" in top.tags
     head = _read(ground, note, contact, entry.text, mode)

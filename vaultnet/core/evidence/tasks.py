@@ -76,7 +76,7 @@ def read_done(
     if day is None:
         place = Place(note.path, line.number, ground.today, text, private)
         yield from mention(place, people, day=None)
-    elif day <= ground.today:
+    elif not ground.lies_ahead(day):
         owner = contact.path if contact else ""
         said = read_line(ground, note.path, line.text, owner=owner, mode=Mode.DONE)
         place = Place(note.path, line.number, day, text, private)
@@ -88,6 +88,7 @@ def check_done_day(ground: Ground, note: Note, line: Line) -> Iterator[Problem]:
     """Say so where a task was done on a day that is yet to come, whichever today one looks from."""
     done = done_day(line)
     if done and done > max(ground.today, ground.real_today):
+        ground.ahead.add(done)
         yield Problem(
             note.path,
             line.number,
