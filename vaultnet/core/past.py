@@ -70,9 +70,10 @@ class Past:
     def add(self, look: Look) -> None:
         """Add a look; a second one in the same week is more of that week."""
         first = not self._weeks
+        places = {old: new for new, old in look.renamed.items()}
         told: list[tuple[int, PastMove]] = []
         for number, then, now in self.follow(look):
-            if not first and (move := _tell(look, then, now)):
+            if not first and (move := _tell(look, then, now, places)):
                 told.append((number, move))
         self._rings.subtract(placed.ring for placed in look.before.values())
         self._rings.update(placed.ring for placed in look.after.values())
@@ -200,8 +201,10 @@ def _by_id(placed: Iterable[Placed]) -> dict[str, str]:
     return {id_: found[0] for id_, found in paths.items() if len(found) == 1}
 
 
-def _tell(look: Look, then: Placed | None, now: Placed | None) -> PastMove | None:
-    """Tell what became of somebody, if they moved, came or went."""
+def _tell(
+    look: Look, then: Placed | None, now: Placed | None, places: Mapping[str, str]
+) -> PastMove | None:
+    """Tell what became of somebody, if they moved, came or went; `places` are notes' by those of then."""
     ring, before = now.ring if now else None, then.ring if then else None
     if ring is before or Ring.ASIDE in {ring, before}:
         return None
@@ -216,19 +219,21 @@ def _tell(look: Look, then: Placed | None, now: Placed | None) -> PastMove | Non
         path=path,
         before=before,
         after=ring,
-        because=_find_because(look, then, now),
+        because=_find_because(look, then, now, places),
         was=then.facts if then else (),
         commit=look.commit,
     )
 
 
-def _find_because(look: Look, then: Placed | None, now: Placed | None) -> tuple[Fact, ...]:
+def _find_because(
+    look: Look, then: Placed | None, now: Placed | None, places: Mapping[str, str]
+) -> tuple[Fact, ...]:
     if now and then:
         return find_reasons(then, now)
     if now:
         return now.facts
     path = then.contact.path if then else ""
-    place = next((new for new, old in look.renamed.items() if old == path), "")
+    place = places.get(path, "")
     if place and place not in look.after:
         moved = place.rpartition("/")[0] != path.rpartition("/")[0]
         what = f"the note was {'moved' if moved else 'renamed'} and is no longer read as a contact"
