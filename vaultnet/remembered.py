@@ -183,7 +183,7 @@ def _plan_route(
     done = len(walked.commits) if walked else 0
     if walked and done < len(whole) and list(walked.commits) == ids[:done]:
         weeks = zip(walked.past[0], whole, strict=False)
-        if all((week.week, week.day) == (str(stop.week), stop.day) for week, stop in weeks):
+        if all(week[:2] == (str(stop.week), stop.day) for week, stop in weeks):
             ids = ids[:over] if over > done else []
             return replace(route, stops=whole[done:], walked=walked, ids=ids)
     keep = to_disk and not span.until and list(stops) == list(whole)
