@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultnet.core.text import clean, confidential, inert, link, short, slug
+from vaultnet.core.text import (
+    clean,
+    confidential,
+    escape_json,
+    inert,
+    link,
+    printable,
+    short,
+    slug,
+)
 
 
 @pytest.mark.parametrize(
@@ -106,3 +115,10 @@ def test_ordinary_talk_is_not_confidential() -> None:
 def test_a_slug_fits_a_block_id(text: str, block: str) -> None:
     """Only ASCII letters, digits and dashes are left."""
     assert slug(text) == block
+
+
+def test_json_holds_no_sign_that_could_act() -> None:
+    """Each is written as JSON writes it, wherever it stands; ends of lines stay, and so does the rest."""
+    for sign in map(chr, range(0x10000)):
+        acts = sign == "\t" or (sign != "\n" and printable(sign) != sign)
+        assert escape_json(f"a{sign}b\n") == (f"a\\u{ord(sign):04x}b\n" if acts else f"a{sign}b\n")

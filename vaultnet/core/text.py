@@ -60,6 +60,8 @@ def printable(line: str) -> str:
 
 def escape_json(text: str) -> str:
     r"""Write what `clean` would drop the way JSON does, `\u202e`; ends of lines stay."""
+    if text.replace("\n", "").isprintable():  # as nearly all is, and that is seen far sooner
+        return text
     return _CONTROL.sub(lambda found: _in_json(found[0]), text)
 
 
