@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import marshal
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultnet.core.evidence.units import Vocabulary, read_units, vocabulary
+from vaultnet.core.evidence.units import (
+    Vocabulary,
+    pack_words,
+    read_units,
+    unpack_words,
+    vocabulary,
+)
 from vaultnet.core.evidence.words import Part, Unit
 from vaultnet.core.frozen import replace
 
@@ -63,6 +71,22 @@ def test_a_users_own_words_are_found_where_they_stand(pieces: Sequence[str]) -> 
     text = " ".join(pieces)
 
     assert [unit.free for unit in read_units(text, vocabulary({"coffee": (text,)}))] == [True]
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"coffee": ("Fika", "喝茶", "one on one chat"), "met": ("ran-in",)}]
+)
+def test_words_mean_the_same_when_they_were_packed(more: Mapping[str, tuple[str, ...]]) -> None:
+    """A vocabulary that was kept is the one that is gathered, for every word and phrase."""
+    words = vocabulary(more)
+    again = unpack_words(marshal.loads(marshal.dumps(pack_words(words))))  # noqa: S302 - our own
+
+    assert dict(again.listed) == dict(words.listed)
+    assert again.phrases == words.phrases
+    assert again.hyphened == words.hyphened
+    assert again.unspaced == words.unspaced
+    for text in (*words.listed, "ferry", "unlisted-word", "喝茶", *PIECES):
+        assert read_units(text, again) == read_units(text, words)
 
 
 def test_lines_are_read_word_by_word_as_they_are_read_whole() -> None:

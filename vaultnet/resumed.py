@@ -19,7 +19,7 @@ from vaultnet.core.calendar import Week, days_after
 from vaultnet.core.contacts import People, Person, make_again, read_person, read_rules
 from vaultnet.core.evidence import Told, tell_note
 from vaultnet.core.evidence.ground import Ground
-from vaultnet.core.evidence.units import vocabulary
+from vaultnet.core.evidence.units import Vocabulary, pack_words, unpack_words, vocabulary
 from vaultnet.core.layers import Layered
 from vaultnet.core.links import LinkIndex
 from vaultnet.core.model import (
@@ -92,7 +92,7 @@ class Resumed:
             obsidian=obsidian,
             today=today,
             real_today=real_today,
-            words=vocabulary(settings.kinds),
+            words=_recall_words(root, settings.kinds),
         )
         plans = state["plans"]
         links_in = Layered(plans, lambda path: self.tell(path).links)
@@ -230,6 +230,11 @@ class _Links:
         return self._index.resolve(source, target)
 
 
+def _recall_words(root: Path, kinds: Mapping[str, tuple[str, ...]]) -> Vocabulary:
+    packed = load_state(root, "words", repr(kinds))
+    return unpack_words(packed) if packed else vocabulary(kinds)
+
+
 # --- going on -----------------------------------------------------------------------------
 
 
@@ -341,6 +346,8 @@ def keep_reading(
             "aliases": dict(links.aliases),
         },
     )
+    words, kinds = memory.ground.words, reading.settings.kinds
+    save_state(reading.root, "words", repr(kinds), pack_words(words))
     save_state(reading.root, "state", _name(reading.today, real_today, week), state)
 
 

@@ -11,12 +11,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import dropwhile, pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from vaultnet.core.evidence.alike import alike
 from vaultnet.core.evidence.words import LISTS, Part, Unit
 from vaultnet.core.frozen import frozen
-from vaultnet.core.kinds import Entry, entries
+from vaultnet.core.kinds import KIND_OF, Entry, Form, entries
+from vaultnet.core.layers import Layered
 from vaultnet.core.markup import plain_words
 from vaultnet.core.pattern import lazy_pattern
 
@@ -56,6 +57,42 @@ class Vocabulary:
 def vocabulary(more: Mapping[str, tuple[str, ...]]) -> Vocabulary:
     """Gather the table's words, the small words and the user's own words for kinds."""
     return _vocabulary(tuple(sorted((kind, tuple(words)) for kind, words in more.items())))
+
+
+def pack_words(words: Vocabulary) -> dict[str, Any]:
+    """Give a vocabulary as plain values: to gather it anew takes longer than to read some notes."""
+    frames: dict[int, dict[str, str]] = {}
+    listed: dict[str, Any] = {}
+    for text, meant in words.listed.items():
+        if isinstance(meant, Entry):
+            in_words = frames.setdefault(
+                id(meant.frames), {frame: kind.word for frame, kind in meant.frames.items()}
+            )
+            noun = meant.noun.word if meant.noun else ""
+            listed[text] = noun, meant.verb, meant.form.value, in_words, meant.free
+        else:
+            listed[text] = meant
+    return {
+        "listed": listed,
+        "phrases": words.phrases,
+        "hyphened": words.hyphened,
+        "unspaced": words.unspaced and words.unspaced.pattern,
+    }
+
+
+def unpack_words(packed: Mapping[str, Any]) -> Vocabulary:
+    """Make the vocabulary that was packed; what a word means is looked up when it is first met."""
+    listed = Layered(packed["listed"], lambda text: _unpack_meaning(packed["listed"][text]))
+    unspaced = packed["unspaced"] and re.compile(packed["unspaced"])
+    return _make_vocabulary(listed, packed["phrases"], packed["hyphened"], unspaced)
+
+
+def _unpack_meaning(packed: Any) -> Meaning:  # noqa: ANN401 - see `pack_words`
+    if isinstance(packed, int):
+        return packed
+    noun, verb, form, frames, free = packed
+    kinds = {frame: KIND_OF[word] for frame, word in frames.items()}
+    return Entry(KIND_OF.get(noun), verb, Form(form), kinds, free)
 
 
 def person_at(number: int) -> str:
@@ -123,8 +160,17 @@ def _vocabulary(more: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
     if unspaced:
         longest_first = sorted(unspaced, key=len, reverse=True)
         pattern = re.compile("|".join(map(re.escape, longest_first)))
-    tokens = _Tokens(hyphened, apart=pattern is None)
-    return Vocabulary(listed, _Units(listed), phrases, hyphened, tokens, pattern)
+    return _make_vocabulary(listed, phrases, hyphened, pattern)
+
+
+def _make_vocabulary(
+    listed: Mapping[str, Meaning],
+    phrases: _Phrases,
+    hyphened: frozenset[str],
+    unspaced: re.Pattern[str] | None,
+) -> Vocabulary:
+    tokens = _Tokens(hyphened, apart=unspaced is None)
+    return Vocabulary(listed, _Units(listed), phrases, hyphened, tokens, unspaced)
 
 
 def _words_of(text: str) -> str:
