@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 
 from resting import AGO, rest
 from vaultnet.errors import VaultnetError
@@ -532,6 +533,39 @@ def test_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert held
     assert _names(state) == ["vaultnet"]
     assert _names(tmp_path / "vault") == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the lock is always filelock's there")
+def test_lock_is_the_one_of_filelock(tmp_path: Path) -> None:
+    """Whether filelock took the lock or it lay free, nobody else has it; no second file is made."""
+    with locked(tmp_path):
+        pass
+    lock = find_memory(tmp_path, "lock")
+    with locked(tmp_path), pytest.raises(Timeout):
+        FileLock(lock).acquire(timeout=0.05)
+    with FileLock(lock), pytest.raises(VaultnetError), locked(tmp_path, patience=0.05):
+        pass
+    with locked(tmp_path) as held:
+        assert held
+    assert _names(lock.parent) == [lock.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the lock is always filelock's there")
+def test_a_lock_that_lies_free_is_taken_without_filelock(tmp_path: Path) -> None:
+    """Loading filelock takes longer than writing a plan: only waiting, or the first lock, needs it."""
+    take = (
+        "import sys, pathlib, vaultnet.writer as w\n"
+        "with w.locked(pathlib.Path(sys.argv[1])) as held: print(held, 'filelock' in sys.modules)"
+    )
+    told = [
+        subprocess.check_output(  # noqa: S603 - our own interpreter, on the lines above
+            [sys.executable, "-c", take, str(tmp_path)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    assert told == ["True True\n", "True False\n"]
 
 
 def test_a_killed_holder_frees_the_lock(tmp_path: Path) -> None:

@@ -11,19 +11,16 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from vaultnet.errors import DiskError, VaultnetError
 from vaultnet.writer import disk
 from vaultnet.writer.places import find_memory
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
 
 KEPT_DAYS = 30
 """How long a displaced text is kept."""
@@ -57,27 +54,59 @@ def keeping(root: Path) -> Iterator[bool]:
 
 @contextmanager
 def _holding(root: Path, kind: str, patience: float, busy: str) -> Iterator[bool]:
-    lock = _take_lock(root, kind, patience, busy)
+    release = _take_lock(root, kind, patience, busy)
     try:
-        yield lock is not None
+        yield release is not None
     finally:
-        if lock is not None:
-            lock.release()
+        if release is not None:
+            release()
 
 
-def _take_lock(root: Path, kind: str, patience: float, busy: str) -> BaseFileLock | None:
-    from filelock import FileLock, Timeout  # noqa: PLC0415 — only those who write need it
-
+def _take_lock(root: Path, kind: str, patience: float, busy: str) -> Callable[[], None] | None:
+    """Take a lock; what is given lets it go."""
     try:
         place = find_memory(root, kind)
+    except RuntimeError:  # no home
+        return None
+    return _take_free_lock(place) or _wait_for_lock(place, patience, busy)
+
+
+def _take_free_lock(place: Path) -> Callable[[], None] | None:
+    """Take the lock where it lies free from an earlier run, as most often, by the call that filelock makes.
+
+    To load filelock takes longer than to write a plan. None: it shall see to whatever is the matter.
+    """
+    if sys.platform == "win32":
+        return None
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415 - only those who write need it
+
+        held = os.open(place, os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except (ImportError, OSError):
+        return None
+    try:
+        flock(held, LOCK_EX | LOCK_NB)
+        seen = os.fstat(held)
+        if seen.st_nlink == 1 and seen.st_uid == os.geteuid():  # nobody took it away meanwhile
+            return lambda: os.close(held)
+    except OSError:  # somebody else holds it, or the disk knows no locks
+        pass
+    os.close(held)
+    return None
+
+
+def _wait_for_lock(place: Path, patience: float, busy: str) -> Callable[[], None] | None:
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - as above
+
+    try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock(place)
         lock.acquire(timeout=patience, poll_interval=_POLL)
     except Timeout as error:
         raise VaultnetError(busy) from error
-    except (OSError, RuntimeError):  # no home, a full or read-only disk, one without locks
+    except (OSError, RuntimeError):  # a full or read-only disk, one without locks
         return None
-    return lock
+    return lock.release
 
 
 _POLL = 0.01
