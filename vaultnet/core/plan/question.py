@@ -118,7 +118,8 @@ def _how_often(view: View, path: str) -> tuple[bool, int, int]:
 
     Authors and other people one reads of come last.
     """
-    near = _FAR.isdisjoint([part for tag in view.contact(path).tags for part in tag.split("/")])
+    tags = view.contact(path).tags
+    near = not tags or _FAR.isdisjoint([part for tag in tags for part in tag.split("/")])
     told = view.network.mentions.get(path, ())
     interactions = view.network.with_contact(path)
     if not told and not interactions:

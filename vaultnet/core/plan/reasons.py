@@ -20,23 +20,25 @@ from vaultnet.core.model import (
     Standing,
     Words,
 )
+from vaultnet.core.pattern import lazy_pattern
 from vaultnet.core.plan.view import RECENT, View, refer
 from vaultnet.core.text import clean, confidential
 
-# What few plans need is compiled for the first of them.
-_NEWS = (
+_NEWS = lazy_pattern(
     r"(?i)\b(?:has |have |just |is |was |got |recently )*"
     r"(?P<what>(?:joined|joining|joins|started (?:at|as|with)|starting (?:at|as)|moved to|now at|now with|"
     r"promoted to|promoted|appointed|became|becomes|new (?:job|role|position|post)|founded|launched|"
     r"published|won|awarded|made (?:partner|professor|head|lead)|takes over|took over|"
     r"hiring|looking to hire|opened)\b[^.;!?]*)"
 )
-_OPEN = (
+_OPEN_WORDS = (
     r"\b(?:follow(?:ing)? up|get back to|let (?:me|her|him|them) know|next time|to be continued|"
     r"promised|will send|would send|open question|left open|still to|how (?:it|that) (?:goes|went)|"
     r"starts? (?:her|his|their|a|the) (?:course|project|training|search)|to hear (?:about|how)|"
     r"waiting to hear|pick (?:it|this) up again|wants? to (?:see|hear|know|talk|meet)|curious)\b"
 )
+_OPEN = lazy_pattern(_OPEN_WORDS, re.IGNORECASE)
+_OPEN_IN_SMALL = lazy_pattern(_OPEN_WORDS)
 _STOPWORDS = frozenset(
     "a an and any are as at be become best by for from get good great have head help her his i in into "
     "is it its job just lead leading leader looking me more my new of on one or other our out people "
@@ -133,7 +135,7 @@ def _news(view: View, standing: Standing) -> Reason | None:
 
 def _news_in(told: Interaction | Mention, contact: Contact) -> str:
     """Find what is new with the contact in a line; empty where it is about somebody else."""
-    match = re.search(_NEWS, told.text)
+    match = _NEWS.search(told.text)
     if match is None or confidential(told.text):
         return ""
     before = told.text[: match.start()].lower()
@@ -232,19 +234,22 @@ def _door(view: View, standing: Standing) -> Reason | None:
 
 
 def _open(view: View, standing: Standing) -> Reason | None:
-    path = standing.contact.path
-    told = reversed(view.network.with_contact(path))
-    last = next(i for i in told if i.exchange and i.day <= view.today)
-    if not _leaves_open(last.text):
-        return None
-    words = Words("why_open", {"when": view.when(last.day), "source": Ref(last.source)})
-    return Reason("open", (words,), (Fact("something was left open", last.source, last.line),))
+    for told in reversed(view.network.with_contact(standing.contact.path)):
+        if told.exchange and told.day <= view.today:
+            return _follow_up(view, told) if _leaves_open(told.text) else None
+    return None
+
+
+def _follow_up(view: View, told: Interaction) -> Reason:
+    """Say that the last exchange left something open."""
+    words = Words("why_open", {"when": view.when(told.day), "source": Ref(told.source)})
+    return Reason("open", (words,), (Fact("something was left open", told.source, told.line),))
 
 
 def _leaves_open(text: str) -> bool:
     if text.isascii():  # in small letters it is searched in half the time
-        return re.search(_OPEN, text.lower()) is not None
-    return re.search(_OPEN, text, re.IGNORECASE) is not None
+        return _OPEN_IN_SMALL.search(text.lower()) is not None
+    return _OPEN.search(text) is not None
 
 
 def _covers(offer: str, need: str) -> bool:
