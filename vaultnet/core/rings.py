@@ -172,16 +172,19 @@ def next_turn(
 
     Until then only warmth changes, if the notes do not. The calendar's last day stands for never.
     """
-    coming = [answer.day for answer in answers if answer.day > day]
-    last = None
+    turn, last = date.max, None
+    for answer in answers:
+        if day < answer.day < turn:
+            turn = answer.day
     for told in interactions:
         if told.day > day:
-            coming.append(told.day)
+            turn = min(turn, told.day)
         elif told.direction is not Direction.OUT and (last is None or told.day > last):
             last = told.day
-    others = (contact.last_contact, contact.met, _lapse(last) if last else None)
-    coming += [other for other in others if other and other > day]
-    return min(coming, default=date.max)
+    for known in (contact.last_contact, contact.met, last and _lapse(last)):
+        if known and day < known < turn:
+            turn = known
+    return turn
 
 
 @lru_cache(maxsize=4096)
@@ -454,10 +457,11 @@ def _set_aside(contact: Contact) -> tuple[Fact, ...]:
     """Say why a contact is set aside; empty: is not."""
     if contact.status and contact.status in _SET_ASIDE:
         return (_fact(contact, f"set aside: {contact.status}", "status"),)
-    told_more = contact.they_know is not None or contact.purpose or contact.ring is not None
-    if "family" in contact.relationships and not told_more:
-        return (_fact(contact, "set aside: family", "relationship"),)
-    return ()
+    if "family" not in contact.relationships:
+        return ()
+    if contact.they_know is not None or contact.purpose or contact.ring is not None:
+        return ()
+    return (_fact(contact, "set aside: family", "relationship"),)
 
 
 # --- warmth and due -----------------------------------------------------------------------
