@@ -173,7 +173,7 @@ class Chronicle:
         person = read_person(note, self._rules)
         if known:
             self._silence(known)
-        private = tuple(found for found in note.properties if "private" in found.key.lower())
+        private = tuple([said for said in note.properties if "private" in said.key.lower()])
         self._notes[note.path] = _Known(source, private, person)
         self._fresh[note.path] = note
         self._grown.pop(note.path, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from vaultnet.core.frozen import fresh, frozen, replace
 from vaultnet.core.model import Contact, Fact, PastMove, PastWeek, Ring
@@ -258,6 +258,8 @@ def _tell(
     if someone is None:
         return None
     path = someone.contact.path
+    if then:
+        then = _Seen(then.contact, then.ring, then.facts)
     return PastMove(
         day=look.day,
         week=look.week,
@@ -269,6 +271,14 @@ def _tell(
         was=then.facts if then else (),
         commit=look.commit,
     )
+
+
+class _Seen(NamedTuple):
+    """Somebody's place, and what it rests on, which has been found."""
+
+    contact: Contact
+    ring: Ring
+    facts: tuple[Fact, ...]
 
 
 def _find_because(
