@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import NamedTuple, TypeAlias
 
 from vaultnet import config, vault
 from vaultnet.core import rings
@@ -202,17 +202,18 @@ def recall(root: Path, today: date, real_today: date) -> Memory:
     settings = config.read_settings(root)
     obsidian, _ = vault.read_obsidian(root)
     gists = {}
-    for path, (stamp, told) in kept.load_notes(root, repr((settings, obsidian))).items():
-        *days, aliases, person, problems, tells = cast("tuple[Any, ...]", told)
-        if _is_good_on(tells, days, (today, real_today)):
-            gists[path] = Gist(stamp, aliases, person, problems, tells)
+    for path, (*days, stamp, aliases, person, problems, told) in kept.load_notes(
+        root, repr((settings, obsidian))
+    ).items():
+        if _is_good_on(told, days, (today, real_today)):
+            gists[path] = Gist(stamp, aliases, person, problems, told)
     return Memory((settings, obsidian, today, real_today), gists)
 
 
 def keep(root: Path, memory: Memory) -> None:
     """Keep what was read for later runs."""
     settings, obsidian, *days = memory.rests_on
-    found = {path: (gist.stamp, (*days, *gist[1:])) for path, gist in memory.gists.items()}
+    found = {path: (*days, *gist) for path, gist in memory.gists.items()}
     kept.save_notes(root, repr((settings, obsidian)), found, memory.changed)
     memory.changed.clear()
 
