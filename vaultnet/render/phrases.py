@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -105,39 +105,42 @@ def read_phrases(sandbox: Sandbox, text: str) -> Phrasebook:
 def load_built_in() -> Phrasebook:
     """Load the phrases that come with vaultnet; each is compiled when it is first said."""
     text = read_built_in(PHRASES)
-    books = _OnDemand(
-        {
-            found[1]: "\n" * text.count("\n", 0, found.start()) + found[0]
-            for found in _MACRO.finditer(text)
-        },
-        lambda written: read_phrases(_built_in_sandbox(), written),
-    )
-    return Phrasebook(
-        _OnDemand({name: name for name in books}, lambda name: books[name].say[name]),
-        _OnDemand({name: name for name in books}, lambda name: books[name].phrases[name]),
-    )
+    macros = {found[1]: found for found in _MACRO.finditer(text)}
+
+    def load(name: str) -> Say:
+        sandbox = _built_in_sandbox()
+        tree = sandbox.parse_own(macros[name][0], PHRASES)
+        return sandbox.load_macros(tree, PHRASES, [name])[name]
+
+    def describe(name: str) -> Phrase:
+        lines_above = "\n" * text.count("\n", 0, macros[name].start())
+        return read_phrases(_built_in_sandbox(), f"{lines_above}{macros[name][0]}").phrases[name]
+
+    return Phrasebook(_OnDemand(macros, load), _OnDemand(macros, describe))
 
 
 class _OnDemand(Mapping[str, T]):
-    """Values that are made when they are asked for, of what is written for each."""
+    """Values that are made when they are asked for."""
 
-    def __init__(self, written: Mapping[str, str], make: Callable[[str], T]) -> None:
-        self._written, self._make = written, make
+    def __init__(self, names: Collection[str], make: Callable[[str], T]) -> None:
+        self._names, self._make = names, make
         self._made: dict[str, T] = {}
 
     def __getitem__(self, name: str) -> T:
         if name not in self._made:
-            self._made[name] = self._make(self._written[name])
+            if name not in self._names:
+                raise KeyError(name)
+            self._made[name] = self._make(name)
         return self._made[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._written
+        return name in self._names
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._written)
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(self._written)
+        return len(self._names)
 
 
 @cache
