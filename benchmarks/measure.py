@@ -2,6 +2,7 @@
 
     python benchmarks/measure.py                  1,000 and 10,000 contacts
     python benchmarks/measure.py --all            100,000 as well, and 34,000 notes of all sorts
+    python benchmarks/measure.py --beside PYTHON  beside the package obsidiantools in that environment
 
 P is `python -c pass`, F is P with a walk over the vault and a stat of every note, B is F with every
 byte read. Each command is run in turn with its yardstick, so that a machine that changes its speed
@@ -21,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 from make_vault import TODAY, write_vault
@@ -41,6 +43,13 @@ STAT = f"{WALK}    pass"
 READ = f"""{WALK}    opened = os.open(path, os.O_RDONLY)
     os.read(opened, seen.st_size + 1)
     os.close(opened)"""
+BESIDE = """
+import sys
+from pathlib import Path
+from obsidiantools.api import Vault
+Vault(Path(sys.argv[1])).connect().gather()
+"""
+"""Another program's way over a vault: links, front matter and tags of all notes, and no more."""
 FRONTMATTER = f"import frontmatter\n{WALK}    frontmatter.load(path)"
 
 
@@ -97,9 +106,11 @@ def python(name: str, code: str, *words: str) -> Timed:
     return Timed(name, [PYTHON, "-c", code, *words])
 
 
-def plan(name: str, root: Path, before: Callable[[], object] = lambda: None) -> Timed:
+def plan(
+    name: str, root: Path, before: Callable[[], object] = lambda: None, day: date = TODAY
+) -> Timed:
     """Make `vaultnet plan` on a vault."""
-    command = [PYTHON, "-m", "vaultnet", "plan", "--vault", str(root), "--today", str(TODAY)]
+    command = [PYTHON, "-m", "vaultnet", "plan", "--vault", str(root), "--today", str(day)]
     return Timed(name, command, before)
 
 
@@ -111,7 +122,7 @@ def measure_help(runs: int) -> None:
     tell("`--help`", help_, nothing, "4.5")
 
 
-def measure_vault(root: Path, size: str, runs: int) -> tuple[float, float]:
+def measure_vault(root: Path, size: str, runs: int, beside: str) -> tuple[float, float]:
     """Measure one vault; gives the seconds of CPU of a cold plan, and of reading alone."""
     stat, read = python("F", STAT, str(root)), python("B", READ, str(root))
     loop = python("loop", FRONTMATTER, str(root))
@@ -119,6 +130,14 @@ def measure_vault(root: Path, size: str, runs: int) -> tuple[float, float]:
     compare(min(runs, 5), read, cold, loop)
     tell(f"cold plan, {size}", cold, read, "8 (10k)")
     tell(f"`frontmatter.load` alone, {size}", loop, read)
+    if beside:
+        other = Timed("obsidiantools", [beside, "-c", BESIDE, str(root)])
+        other.run()
+        tell(f"obsidiantools, {size}", other, read)
+    settle(cold)
+    tomorrow = plan("next day", root, lambda: settle(cold), TODAY + timedelta(days=1))
+    compare(min(runs, 5), stat, tomorrow)
+    tell(f"first plan of the next day, {size}", tomorrow, stat)
     settle(cold)
     warm = plan("warm", root)
     compare(runs, stat, warm)
@@ -161,6 +180,7 @@ def main() -> None:
     )
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--beside", default="", metavar="PYTHON")
     parser.add_argument("--vaults", type=Path, default=Path(tempfile.gettempdir()) / "vaults")
     given = parser.parse_args()
     print("| what | yardstick | CPU | clock | goal | peak |")
@@ -174,7 +194,9 @@ def main() -> None:
         root = given.vaults / size.replace(" ", "-")
         if not root.is_dir():
             write_vault(root, contacts, days, others)
-        slopes[size] = measure_vault(root, size, given.runs if contacts < 100_000 else 3)
+        slopes[size] = measure_vault(
+            root, size, given.runs if contacts < 100_000 else 3, given.beside
+        )
     if given.all:
         (cold, read), (cold_10k, read_10k) = slopes["100k"], slopes["10k"]
         print(
