@@ -33,7 +33,7 @@ from unittest import mock
 
 from compiled import templates_once
 from from_text import Told
-from vaultnet import app
+from vaultnet.app import notes, questions
 from vaultnet.core import edit, merge
 from vaultnet.core.model import Source
 from vaultnet.reading import Memory, Reading, keep, read_vault, recall
@@ -384,8 +384,8 @@ class Reader:
         start = time.thread_time()
         reading, told = self._read()
         told.plan()
-        app.check_vault(reading)
-        app.find_unlinked(reading)
+        questions.check_vault(reading)
+        questions.find_unlinked(reading)
         spent = time.thread_time() - start
         note = next((note for note in reading.notes if note.path == path), None)
         contact = any(contact.path == path for contact in reading.people.contacts)
@@ -436,7 +436,7 @@ class Reader:
         merge.close(once, TODAY)
 
     def _write_into(self, reading: Reading, path: str, text: str) -> None:
-        tell = partial(app._tell, reading, path)  # noqa: SLF001 - what `vaultnet log` reads it by
+        tell = partial(notes._tell, reading, path)  # noqa: SLF001 - what `vaultnet log` reads it by
         entry = edit.Entry(TODAY, "coffee: the climate job")
         logged = edit.append_entry(
             Source(path, text), entry, reading.settings.log_headings, "YYYY-MM-DD", tell

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import hostile
 from vaultnet import app, present
+from vaultnet.app import notes, questions
 from vaultnet.core.calendar import week_of
 from vaultnet.errors import VaultnetError
 from vaultnet.reading import read_vault
@@ -207,16 +208,16 @@ def _do(root: Path) -> Iterator[None]:
     draft = app.draft_plan(reading, week_of(hostile.TODAY))
     yield
     present.dump(present.plan_as_json(reading, draft))
-    present.dump([present.problem_as_json(found) for found in app.check_vault(reading)])
+    present.dump([present.problem_as_json(found) for found in questions.check_vault(reading)])
     yield
-    present.dump(present.stock_as_json(app.take_stock(reading)))
+    present.dump(present.stock_as_json(questions.take_stock(reading)))
     for path, standing in reading.standings.items():
         told = reading.network.with_contact(path)
         present.dump(present.standing_as_json(standing, told))
     yield
     for contact in reading.people.contacts[:1]:
         try:
-            app.draft_log(reading, contact, hostile.TODAY, "coffee: one more")
+            notes.draft_log(reading, contact, hostile.TODAY, "coffee: one more")
         except VaultnetError:  # it refuses rather than change how a note is read
             yield
 

@@ -22,6 +22,7 @@ import pytest
 import hostile
 import measure_hostile as measure
 from vaultnet import app, present
+from vaultnet.app import questions
 from vaultnet.core.calendar import week_of
 from vaultnet.core.marks import block_id
 from vaultnet.core.merge import find_damage
@@ -58,7 +59,7 @@ def reading(vault: Path) -> Reading:
 def problems(reading: Reading) -> Mapping[str, list[Problem]]:
     """Give the problems by path."""
     found: dict[str, list[Problem]] = {}
-    for problem in app.check_vault(reading):
+    for problem in questions.check_vault(reading):
         found.setdefault(problem.path, []).append(problem)
     return found
 
@@ -129,8 +130,8 @@ def test_a_small_stack_is_enough(vault: Path) -> None:
     def run() -> None:
         found = read_vault(vault, hostile.TODAY, hostile.TODAY)
         app.draft_plan(found, week_of(hostile.TODAY))
-        app.take_stock(found)
-        app.check_vault(found)
+        questions.take_stock(found)
+        questions.check_vault(found)
         done.append(found)
 
     before = threading.stack_size(512 * 1024)

@@ -14,7 +14,7 @@ import pytest
 
 from resting import rest
 from vaultnet import writer
-from vaultnet.app import TYPING, UNTOUCHED, Kept, keep_plan
+from vaultnet.app.keeping import TYPING, UNTOUCHED, Kept, keep_plan
 from vaultnet.core.model import Problem
 from vaultnet.present import faults_of, tell_kept
 

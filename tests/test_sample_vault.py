@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from goldens import Golden
-from vaultnet.app import check_vault, draft_plan, write_plan
+from vaultnet.app import draft_plan, write_plan
+from vaultnet.app.questions import check_vault
 from vaultnet.core.calendar import days_after, week_of
 from vaultnet.core.model import Warmth
 from vaultnet.core.moves import find_moves

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from from_text import Told, tell
 from resting import rest
-from vaultnet.app import check_vault, draft_plan, write_plan
+from vaultnet.app import draft_plan, write_plan
+from vaultnet.app.questions import check_vault
 from vaultnet.core.calendar import week_of
 from vaultnet.core.frozen import replace
 from vaultnet.core.marks import find_markers

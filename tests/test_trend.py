@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from keeping import commit, start
-from vaultnet import app, present
+from vaultnet import present
+from vaultnet.app import questions
 from vaultnet.cli import main, vaultnet
 from vaultnet.core.calendar import week_of
 from vaultnet.core.chart import draw_chart
@@ -360,7 +361,7 @@ def test_the_note_tells_nothing_of_anybody(tmp_path: Path) -> None:
     assert set(after.paths) - set(before.paths) == {"People/Plans/Network trend.md"}
     assert after.network == before.network
     assert after.plans == {}
-    assert app.check_vault(after) == app.check_vault(before)
+    assert questions.check_vault(after) == questions.check_vault(before)
 
 
 def test_the_note_says_what_logs_alone_tell() -> None:

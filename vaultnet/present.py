@@ -29,7 +29,11 @@ from vaultnet.core.model import (
 from vaultnet.core.text import clean, escape_json, printable, short
 
 if TYPE_CHECKING:
-    from vaultnet.app import Draft, Kept, LogDraft, Remnant, Restored, Stock, Written
+    from vaultnet.app import Draft, Written
+    from vaultnet.app.keeping import Kept
+    from vaultnet.app.notes import LogDraft
+    from vaultnet.app.questions import Stock
+    from vaultnet.app.remnants import Remnant, Restored
     from vaultnet.core.trend import Trend, TrendWeek
     from vaultnet.demo import Demo
     from vaultnet.reading import Reading

@@ -26,10 +26,11 @@ def check(*, vault: Path | None, today: date | None, strict: bool, as_json: bool
       vaultnet check
       vaultnet check --strict --json
     """
-    from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
+    from vaultnet import present  # noqa: PLC0415 - help needs none of it
+    from vaultnet.app import questions  # noqa: PLC0415 - help needs none of it
     from vaultnet.core.model import Severity  # noqa: PLC0415 - as above
 
-    problems = app.check_vault(read(vault, today))
+    problems = questions.check_vault(read(vault, today))
     if as_json:
         click.echo(present.dump([present.problem_as_json(problem) for problem in problems]))
     else:

@@ -95,14 +95,15 @@ def history(
 
 def _tell_past(root: Path, name: str, today: date, span: Span, *, as_json: bool) -> None:
     """Tell the past of one person."""
-    from vaultnet import app, present  # noqa: PLC0415 - as above
+    from vaultnet import present  # noqa: PLC0415 - as above
+    from vaultnet.app import questions  # noqa: PLC0415 - as above
     from vaultnet.reading import read_vault  # noqa: PLC0415 - as above
     from vaultnet.remembered import read_history  # noqa: PLC0415 - as above
 
     reading = read_vault(root, today, find_day())
     with present.progress("Reading the past") as progress:
         found = read_history(reading, find_day(), os.environ, span, progress)
-    contact = app.find_contact(reading, name, [move.contact for move in found.moves])
+    contact = questions.find_contact(reading, name, [move.contact for move in found.moves])
     moves = [move for move in found.moves if move.contact.path == contact.path]
     if as_json:
         click.echo(present.dump(present.history_as_json(moves)))

@@ -22,7 +22,8 @@ def init(*, vault: Path | None) -> None:
     Example:
       vaultnet init --vault ~/Notes
     """
-    from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
+    from vaultnet import present  # noqa: PLC0415 - help needs none of it
+    from vaultnet.app import notes  # noqa: PLC0415 - help needs none of it
 
     try:
         root = find_vault(vault)
@@ -30,7 +31,7 @@ def init(*, vault: Path | None) -> None:
         if vault is not None:
             raise
         root = here()
-    written, there = app.start_vault(root, app.template_path(root))
+    written, there = notes.start_vault(root, notes.template_path(root))
     for path in written:
         click.echo(present.clean_line(f"Wrote {root / path}"))
     for path in there:

@@ -58,20 +58,21 @@ def log(
       vaultnet log ada called --on 2026-11-20 --with "bo ek"
       pbpaste | vaultnet log ada -
     """
-    from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
+    from vaultnet import present  # noqa: PLC0415 - help needs none of it
+    from vaultnet.app import notes, questions  # noqa: PLC0415 - help needs none of it
 
     words = " ".join(text)
     if words == "-":
         with click.open_file("-", errors="replace") as given:
             words = given.read(_LONGEST)
     reading = read(vault, today)
-    contact = app.find_contact(reading, name)
-    company = [app.find_contact(reading, other) for other in others]
+    contact = questions.find_contact(reading, name)
+    company = [questions.find_contact(reading, other) for other in others]
     happened = day or reading.today
     if dry_run or diff:
-        draft = app.draft_log(reading, contact, happened, words, company)
+        draft = notes.draft_log(reading, contact, happened, words, company)
     else:
-        draft = app.write_log(reading, contact, happened, words, company)
+        draft = notes.write_log(reading, contact, happened, words, company)
     if diff:
         click.echo(present.diff(draft.path, draft.change.old, draft.change.text), nl=False)
     else:

@@ -52,11 +52,12 @@ def new(
       vaultnet new Ada Lovelace --company "Engines & Co"
       vaultnet new "Bo Ek" --set want_to_meet=true --set needs="[data engineers]"
     """
-    from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
+    from vaultnet import present  # noqa: PLC0415 - help needs none of it
+    from vaultnet.app import notes  # noqa: PLC0415 - help needs none of it
 
     reading = read(vault, today)
     given = ((("company", company),) if company else ()) + settings
-    draft = app.draft_new(reading, " ".join(name), given)
+    draft = notes.draft_new(reading, " ".join(name), given)
     for remark in draft.remarks:
         click.echo(present.clean_line(remark), err=True)
     if diff:
@@ -64,5 +65,5 @@ def new(
     elif dry_run:
         click.echo(present.clean_lines(draft.text), nl=False)
     else:
-        app.write_new(reading, draft)
+        notes.write_new(reading, draft)
         click.echo(present.clean_line(draft.path))

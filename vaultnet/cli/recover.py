@@ -20,15 +20,16 @@ def complete_id(
     """Complete an id in the shell, with its note beside it."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - only in completion
 
-    from vaultnet import app, present  # noqa: PLC0415 - only in completion
+    from vaultnet import present  # noqa: PLC0415 - only in completion
+    from vaultnet.app import remnants  # noqa: PLC0415 - only in completion
 
     try:
-        remnants = app.find_remnants(find_vault(ctx.params.get("vault")))
+        found = remnants.find_remnants(find_vault(ctx.params.get("vault")))
     except VaultnetError:
         return []
     return [
         CompletionItem(remnant.leftover.id, help=present.escape(remnant.leftover.note))
-        for remnant in remnants
+        for remnant in found
         if remnant.leftover.id.startswith(incomplete)
     ]
 
@@ -72,19 +73,20 @@ def recover(
     _check(
         bool(which), about_one=(diff, restore, drop), about_all=(tidy, everything), as_json=as_json
     )
-    from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
+    from vaultnet import present  # noqa: PLC0415 - help needs none of it
+    from vaultnet.app import remnants  # noqa: PLC0415 - help needs none of it
 
     root = find_vault(vault)
     if which and restore:
-        restored = app.restore(root, which)
+        restored = remnants.restore(root, which)
         click.echo(present.escape(restored.path))
         click.echo(present.how_it_was_restored(restored), err=True)
     elif which and drop:
-        click.echo(present.how_it_was_dropped([app.drop(root, which)]), err=True)
+        click.echo(present.how_it_was_dropped([remnants.drop(root, which)]), err=True)
     elif tidy:
-        click.echo(present.how_it_was_dropped(app.tidy(root)), err=True)
+        click.echo(present.how_it_was_dropped(remnants.tidy(root)), err=True)
     elif which:
-        remnant, text, note = app.read_remnant(root, which)
+        remnant, text, note = remnants.read_remnant(root, which)
         if as_json:
             click.echo(present.dump(present.remnant_as_json(remnant, text)))
         elif diff:
@@ -92,12 +94,12 @@ def recover(
         else:
             click.echo(present.escape_lines(text), nl=False)
     else:
-        remnants = app.find_remnants(root)
-        shown = [one for one in remnants if everything or not one.quiet]
+        found = remnants.find_remnants(root)
+        shown = [one for one in found if everything or not one.quiet]
         if as_json:
             click.echo(present.dump([present.remnant_as_json(one) for one in shown]))
         else:
-            present.print_remnants(shown, len(remnants) - len(shown))
+            present.print_remnants(shown, len(found) - len(shown))
 
 
 def _check(

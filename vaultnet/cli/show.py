@@ -25,10 +25,11 @@ def show(*, name: tuple[str, ...], vault: Path | None, today: date | None, as_js
       vaultnet show ada
       vaultnet show "People/Ada Lovelace.md" --json
     """
-    from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
+    from vaultnet import present  # noqa: PLC0415 - help needs none of it
+    from vaultnet.app import questions  # noqa: PLC0415 - help needs none of it
 
     reading = read(vault, today)
-    contact = app.find_contact(reading, " ".join(name))
+    contact = questions.find_contact(reading, " ".join(name))
     standing = reading.standings[contact.path]
     told = reading.network.with_contact(contact.path)
     if as_json:

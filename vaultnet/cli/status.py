@@ -26,9 +26,10 @@ def status(*, vault: Path | None, today: date | None, as_json: bool) -> None:
 
 def show_status(root: Path, *, today: date | None, as_json: bool) -> None:
     """Print the status of a vault."""
-    from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
+    from vaultnet import present  # noqa: PLC0415 - help needs none of it
+    from vaultnet.app import questions  # noqa: PLC0415 - help needs none of it
 
-    found = app.take_stock(read(root, today))
+    found = questions.take_stock(read(root, today))
     if as_json:
         click.echo(present.dump(present.stock_as_json(found)))
     else:

@@ -51,19 +51,20 @@ def trend(
       vaultnet trend
       vaultnet trend --since 2026-01-01 --write
     """
-    from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
+    from vaultnet import present  # noqa: PLC0415 - help needs none of it
+    from vaultnet.app import questions  # noqa: PLC0415 - help needs none of it
     from vaultnet.remembered import Span, read_history  # noqa: PLC0415 - as above
 
     reading = read(vault, today)
     with present.progress("Reading the past") as progress:
         found = read_history(reading, find_day(), os.environ, Span(since, last=WEEKS), progress)
-    told = app.find_trend(reading, found.weeks)
+    told = questions.find_trend(reading, found.weeks)
     if as_json:
         click.echo(present.dump(present.trend_as_json(told)))
     else:
-        present.print_trend(told, app.tell_trend(told))
+        present.print_trend(told, questions.tell_trend(told))
     if write:
-        path, wrote = app.write_trend(reading, told)
+        path, wrote = questions.write_trend(reading, told)
         click.echo(present.how_trend_was_written(path, wrote=wrote), err=True)
     if since is None and len(found.weeks) < 3 and not found.lacking:
         click.echo(

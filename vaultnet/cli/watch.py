@@ -15,7 +15,7 @@ from vaultnet.clock import find_day, find_time
 from vaultnet.errors import VaultnetError
 
 if TYPE_CHECKING:
-    from vaultnet.app import Kept, Paths
+    from vaultnet.app.keeping import Kept, Paths
 
 
 @click.command(context_settings=HELP)
@@ -34,7 +34,8 @@ def watch(*, vault: Path | None, today: date | None, once: bool, quiet: bool) ->
       vaultnet watch              until Ctrl-C
       vaultnet watch --once -q    in a script: wait for rest, bring the plan up to date, end
     """
-    from vaultnet import app, present  # noqa: PLC0415 - help needs none of it
+    from vaultnet import present  # noqa: PLC0415 - help needs none of it
+    from vaultnet.app import keeping  # noqa: PLC0415 - help needs none of it
     from vaultnet.index.listing import SETTINGS  # noqa: PLC0415 - as above
     from vaultnet.reading import keep  # noqa: PLC0415 - as above
     from vaultnet.watch import ending, keep_watch  # noqa: PLC0415 - as above
@@ -48,7 +49,7 @@ def watch(*, vault: Path | None, today: date | None, once: bool, quiet: bool) ->
 
     def look(moved: Paths) -> float | None:
         nonlocal last, said
-        kept = app.keep_plan(root, day(), find_day(), moved, last, hold)
+        kept = keeping.keep_plan(root, day(), find_day(), moved, last, hold)
         if kept is None:
             return last.wait if last else None
         if kept.fault and once:
@@ -61,7 +62,7 @@ def watch(*, vault: Path | None, today: date | None, once: bool, quiet: bool) ->
         if last and last.memory:
             keep(root, last.memory)
 
-    alone = nullcontext() if once else app.keep_alone(root)
+    alone = nullcontext() if once else keeping.keep_alone(root)
     with ending() as hold, _ended_well(once=once, quiet=quiet), alone:
         if not (quiet or once):
             _talk(f"Watching {present.clean_line(str(root))}. Ctrl-C ends.")
