@@ -279,6 +279,16 @@ def test_a_template_goes_nowhere_if_obsidian_cannot_say_where(vault: Path, run: 
     assert "Your own template was not used: Where your templates lie is not known" in made.err
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"), [("plna", "plan"), ("histroy", "history"), ("xyzzy", "")]
+)
+def test_a_command_that_is_misspelt_is_guessed(run: Run, word: str, meant: str) -> None:
+    """What was perhaps meant is said, and nothing is done."""
+    said = run(word)
+    assert said.code == 2
+    assert (f"Did you mean '{meant}'?" in said.err) == bool(meant)
+
+
 def test_misuse_ends_with_two_and_says_what_is_allowed(
     vault: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

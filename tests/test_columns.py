@@ -68,6 +68,7 @@ VALUES = st.recursive(
     PLAIN | OURS,
     lambda inner: (
         st.lists(inner, max_size=3).map(tuple)
+        | st.lists(inner, max_size=3)
         | st.dictionaries(TEXT, inner, max_size=3)
         | st.frozensets(st.sampled_from([*Ring, "a", None, 1.5]), max_size=3)
     ),
@@ -77,8 +78,8 @@ VALUES = st.recursive(
 
 def exactly(value: object) -> object:
     """Say a value so that what only equals it is said in another way: 1 and True, 0 and a ring."""
-    if isinstance(value, tuple):
-        return [exactly(each) for each in value]
+    if isinstance(value, (tuple, list)):
+        return type(value), [exactly(each) for each in value]
     if isinstance(value, dict):
         return [(exactly(key), exactly(each)) for key, each in value.items()]
     if isinstance(value, frozenset):

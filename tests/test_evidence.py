@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -395,6 +396,24 @@ def test_a_done_day_yet_to_come_is_a_problem() -> None:
     assert then.interactions == ()
     assert later.problems == ()
     assert [i.contact for i in later.interactions] == [BOB, ADA]
+
+
+@pytest.mark.parametrize(
+    ("header", "private"),
+    [
+        ("private: true", True),
+        ("private: no", False),
+        ("tags: [garden, private]", True),
+        ("tags: life/private", True),
+        ("tag: '#private'", True),
+        ("tags: [privateer, public]", False),
+    ],
+)
+def test_a_note_is_private_by_its_property_or_by_its_tag(header: str, private: bool) -> None:  # noqa: FBT001 - a parameter of pytest
+    """Nothing of such a note is ever quoted, be it a person's or a day's."""
+    text = f"---\n{header}\n---\nCoffee with [[Bob]], he is ill\n"
+    found = read({"2026-11-20.md": text, BOB: f"---\n{header}\n---\n- 2026-11-19 call\n"})
+    assert [i.private for i in found.interactions] == [private, private]
 
 
 def test_promises() -> None:

@@ -70,6 +70,12 @@ def test_what_does_not_fit_a_synonym_is_the_users_own() -> None:
     )
 
 
+@pytest.mark.parametrize("value", ["-", "?", "never", "n/a", "nie"])
+def test_that_there_was_no_contact_yet_is_no_fault(value: str) -> None:
+    """In place of the last contact's day may stand that there was none."""
+    assert read({"last_contact": value}) == Meaning(fields={}, lines={})
+
+
 @pytest.mark.parametrize("title", ["ada-lovelace", "The Countess", "Ada, the engineer"])
 def test_a_title_that_names_the_note_is_no_role(title: str) -> None:
     """The note's name in another spelling, an alias, or the note's heading."""

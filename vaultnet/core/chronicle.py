@@ -30,7 +30,7 @@ from vaultnet.core.evidence import (
     still_tells,
     tell_note,
 )
-from vaultnet.core.evidence.ground import Ground
+from vaultnet.core.evidence.ground import Ground, is_private
 from vaultnet.core.frozen import filled, fresh, replace
 from vaultnet.core.growing import GrowingLinks, asked_names
 from vaultnet.core.growth import Growth, find_growth, tell_growth
@@ -65,7 +65,7 @@ class _Known:
 
     source: Source
     private: tuple[Property, ...]
-    """Those of its properties that may say so."""
+    """That it is, as a property; empty: it is not."""
     person: Person
     told: Told | None = None
     """None: it has not been asked what it tells."""
@@ -173,7 +173,7 @@ class Chronicle:
         person = read_person(note, self._rules)
         if known:
             self._silence(known)
-        private = tuple([said for said in note.properties if "private" in said.key.lower()])
+        private = (Property("private", value=True, line=0),) if is_private(note) else ()
         self._notes[note.path] = _Known(source, private, person)
         self._fresh[note.path] = note
         self._grown.pop(note.path, None)

@@ -166,7 +166,8 @@ _NAME_PARTS = ("n_gn", "n_fn")
 """Given and family name in a vCard."""
 
 
-_NEVER = frozenset(["never", "nie", "none", "n/a", "-", "?"])
+_NOT_YET = frozenset(["never", "nie", "none", "n/a", "-", "?"])
+"""What stands in place of the day of a last contact where there was none."""
 
 
 def _gather(
@@ -274,7 +275,7 @@ def _understand(key: str, value: Value) -> _Said:
     name, is_own = _name_of(key)
     if not name or _is_empty(value):
         return _NOTHING
-    if name == "last_contact" and str(value).strip().lower() in _NEVER:
+    if name == "last_contact" and str(value).strip().lower() in _NOT_YET:
         return _NOTHING  # that nothing has been noted yet is no day and no fault
     if name == "tags":
         return name, is_own, _heed(_tags_in(value))

@@ -25,7 +25,7 @@ Column: TypeAlias = tuple[Any, ...]
 
 _PLAIN = frozenset({NoneType, bool, int, float, str, bytes})
 _PLAIN_TYPE = r"(?:str|int|bool|float|None|tuple|Mapping|frozenset|[\[\], .|])+"
-_HOLDERS = frozenset({"rows", "tuples", "dicts", "mixed"})
+_HOLDERS = frozenset({"rows", "tuples", "lists", "dicts", "mixed"})
 _OURS = "vaultnet.core."
 
 
@@ -52,7 +52,7 @@ def make_again(column: Column) -> Sequence[Any]:
 # --- laying out ---------------------------------------------------------------------------
 
 
-def _lay_out(kind: type, values: Sequence[Any]) -> Column:
+def _lay_out(kind: type, values: Sequence[Any]) -> Column:  # noqa: PLR0911 - a ladder of classes
     """Lay out values of one class."""
     if kind is tuple:
         lengths = list(map(len, values))
@@ -62,6 +62,8 @@ def _lay_out(kind: type, values: Sequence[Any]) -> Column:
     if kind is dict:
         keys, held = chain.from_iterable(values), chain.from_iterable(map(dict.values, values))
         return "dicts", list(map(len, values)), [lay_out(list(keys)), lay_out(list(held))]
+    if kind is list:
+        return "lists", [lay_out(list(map(tuple, values)))]
     if kind is frozenset:
         return "sets", lay_out(list(map(tuple, values)))
     if kind is date:
@@ -133,6 +135,7 @@ _MAKERS: Mapping[str, Callable[..., Sequence[Any]]] = {
     "rows": _make_rows,
     "tuples": _make_tuples,
     "dicts": _make_dicts,
+    "lists": lambda columns: list(map(list, make_again(*columns))),
     "sets": lambda inner: list(map(frozenset, make_again(inner))),
     "days": lambda days: list(map(date.fromordinal, days)),
     "members": _make_members,

@@ -46,6 +46,7 @@ from vaultnet.core.model import (
     Settings,
     Tick,
     Tie,
+    Value,
 )
 from vaultnet.core.pattern import lazy_pattern
 from vaultnet.core.text import short
@@ -241,9 +242,21 @@ def is_skipped_note(note: Note) -> bool:
 
 
 def is_private(note: Note) -> bool:
-    """Say whether nothing of a note is to be quoted; a line's tag `#private` says it of the line."""
+    """Say whether nothing of a note is to be quoted; a line's tag `#private` says it of the line.
+
+    The property `private` says it, or the tag in the front matter.
+    """
     denied = {"false", "no", "none", ""}
-    return any(str(said.value).lower() not in denied for said in named(note, "private"))
+    if any(str(said.value).lower() not in denied for said in named(note, "private")):
+        return True
+    return any(_names_private(said.value) for said in named(note, "tags", "tag"))
+
+
+def _names_private(tags: Value) -> bool:
+    listed = tags if isinstance(tags, list) else [tags]
+    told = [tag for tag in listed if isinstance(tag, str) and "private" in tag.lower()]
+    words = [word for tag in told for word in tag.lower().replace(",", " ").split()]
+    return any(word.lstrip("#").rpartition("/")[2] == "private" for word in words)
 
 
 def named(note: Note, *keys: str) -> list[Property]:
