@@ -435,13 +435,13 @@ def _make_contact(
 ) -> Contact:
     path = person.path
     lines = meaning.lines
-    ties = {
-        name: _find_contacts(path, texts, keys, resolve)
-        for name, texts in (("introduced_by", meaning.introduced_by), ("knows", meaning.knows))
-        if name in lines
-    }
-    if not all(ties.values()):
-        lines = {name: line for name, line in lines.items() if ties.get(name, True)}
+    ties: dict[str, tuple[str, ...]] = {}
+    if "knows" in lines or "introduced_by" in lines:  # which most lack
+        for name, texts in (("introduced_by", meaning.introduced_by), ("knows", meaning.knows)):
+            if name in lines:
+                ties[name] = _find_contacts(path, texts, keys, resolve)
+        if not all(ties.values()):
+            lines = {name: line for name, line in lines.items() if ties.get(name, True)}
     contact = Contact(
         path=path,
         name=path.rpartition("/")[2][:-3],
@@ -452,7 +452,7 @@ def _make_contact(
         **ties,
         **meaning.fields,
     )
-    return before if before == contact else contact
+    return before if before is not None and before == contact else contact
 
 
 def _with_what_is_known(note: Note, meaning: Meaning) -> Meaning:
@@ -570,7 +570,10 @@ def _slug(name: str) -> str:
     if not bare.isascii():
         parts = unicodedata.normalize("NFKD", bare.translate(_LATIN))
         bare = "".join(char for char in parts if not unicodedata.combining(char))
-    slug = _NO_SLUG.sub("-", bare).strip("-")
+    if bare.isascii():  # as most names are; the pattern takes longer to part them
+        slug = "-".join(bare.translate(_GAPS).split())
+    else:
+        slug = _NO_SLUG.sub("-", bare).strip("-")
     cut = slug[:40].strip("-")
     lost = not cut or cut != slug
     if not bare.isascii():
@@ -586,6 +589,10 @@ def _hash(text: str, width: int) -> str:
 
 
 _NO_SLUG = lazy_pattern(r"[^a-z0-9]+")
+_GAPS = {
+    code: " " for code in range(128) if not "0" <= chr(code) <= "9" and not "a" <= chr(code) <= "z"
+}
+"""The same for ASCII: what is no part of a slug is a gap."""
 _LATIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )

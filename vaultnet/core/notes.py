@@ -277,7 +277,9 @@ class _Body:
         level -= len(text)
         if level > _DEEPEST or text[:1] not in _SPACE:
             return 0
-        text, after = self._blank(at, text.lstrip(" \t"))
+        text, after = text.lstrip(" \t"), at + 1
+        if self._has_spans:
+            text, after = self._blank(at, text)
         if text[-1:] == "#":  # `## Log ##`, but not `## C#`
             words = text.rstrip("#")
             text = words.rstrip() if words[-1:] in _SPACE else text
@@ -303,8 +305,10 @@ class _Body:
         after = self._skip_fence(at, text) if text[:1] in {"`", "~"} else 0
         if after:
             text = ""
-        else:
+        elif self._has_spans:
             text, after = self._blank(at, text)
+        else:
+            after = at + 1
         if box:
             self._add(at, TASK, text, parent, box=box[1])
         else:
@@ -312,7 +316,9 @@ class _Body:
         return after
 
     def _read_text(self, at: int, column: int, text: str) -> int:
-        text, after = self._blank(at, text)
+        after = at + 1
+        if self._has_spans:
+            text, after = self._blank(at, text)
         items = self._items
         if not column:
             items.clear()
@@ -334,8 +340,6 @@ class _Body:
 
     def _blank(self, at: int, text: str) -> tuple[str, int]:
         """Blank what is not live in a line's text, up to a comment that goes on below."""
-        if not self._has_spans:
-            return text, at + 1
         text = markup.blank_inline(text)
         if "%%" in text or "<!--" in text:
             start_of_line = self._raw[at].lstrip()

@@ -28,7 +28,7 @@ from vaultnet.core.evidence.exposure import (
     read_exposure,
     settle_ideas,
 )
-from vaultnet.core.evidence.ground import Ground, Item, day_of_note, is_skipped_note, named
+from vaultnet.core.evidence.ground import TASK, Ground, Item, day_of_note, is_skipped_note, named
 from vaultnet.core.evidence.keys import keys_of
 from vaultnet.core.evidence.own import days_of_entries, read_own
 from vaultnet.core.evidence.plans import read_plan
@@ -42,7 +42,6 @@ from vaultnet.core.model import (
     Contact,
     Evidence,
     Exposure,
-    Form,
     Idea,
     Interaction,
     Link,
@@ -159,7 +158,7 @@ def tell_note(ground: Ground, note: Note) -> Told:
         {line.number: line.links for line in note.lines if line.box} if note.plan else {},
         note.plan,
         note.path in ground.contacts,
-        min(ground.ahead, default=None),
+        min(ground.ahead) if ground.ahead else None,
     )
 
 
@@ -175,7 +174,7 @@ def only_mentions(ground: Ground, note: Note) -> bool:
         return False
     if is_exposure([note.properties[at].value for at in keys.get("type", ())]):
         return False
-    return Form.TASK not in [line.form for line in note.lines]
+    return TASK not in [line.form for line in note.lines]
 
 
 def tells_on(told: Told, today: date, real_today: date) -> bool:
@@ -257,7 +256,7 @@ def _read(ground: Ground, note: Note) -> Iterator[Item]:
         yield from read_day(ground, note, day)
     else:
         yield from read_mentions(ground, note)
-    if Form.TASK in [line.form for line in note.lines]:
+    if TASK in [line.form for line in note.lines]:
         days = days_of_entries(ground, note) if contact else {}
         day = day_of_note(note, ground.obsidian)
         yield from read_tasks(ground, note, day=day, contact=contact, days=days)

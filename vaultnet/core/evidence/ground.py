@@ -69,7 +69,8 @@ _CROWD = 40
 _DONE_DAY = lazy_pattern(r"(?:✅\ufe0f?|[\[(]completion::)\s*+(\d{4}-\d{2}-\d{2})")
 _STRUCK = r"~~[^~]++~~"
 _FIRST = person_at(0)
-_ROW = Form.ROW
+HEADING, ITEM, TASK, ROW, TEXT = Form
+"""By names of their own: until Python 3.12 an enumeration is slow to give its members."""
 _PRIVATE_USE = "[\ue000-\uf8ff]"
 
 
@@ -144,7 +145,7 @@ def people_in(ground: Ground, note: str, found: Property) -> tuple[str, ...]:
 
 def shown(text: str, form: Form = Form.TEXT) -> str:
     """Say a line as its reader sees it, cut short."""
-    if form is _ROW:
+    if form is ROW:
         text = " · ".join(cell for cell in cells(text) if cell)
     said = plain(text)
     if len(said) <= _TEXT and said.isprintable():  # there is nothing to clean
@@ -189,7 +190,7 @@ def _spell(
     ground: Ground, note: str, text: str, form: Form, owner: str = ""
 ) -> tuple[str, Sequence[str]]:
     """Put characters in place of the people in a text, and list the people, the owner first."""
-    if form is _ROW:
+    if form is ROW:
         text = " | ".join(cell for cell in cells(text) if cell)
     if not text.isascii():
         text = re.sub(_PRIVATE_USE, " ", text)
@@ -324,18 +325,18 @@ def tell(ground: Ground, place: Place, tellings: Sequence[Telling]) -> Iterator[
     for person, kind, direction, given, others in tellings:
         introduced = kind.word == "introduction" and given is Given.RECEIVED
         yield Interaction(
-            day=day,
-            contact=person,
-            kind=kind.word,
-            direction=direction,
-            face_to_face=kind.face_to_face,
-            text=text,
-            source=source,
-            line=line,
-            proves=Rung.WORK if introduced else prove(kind, direction),
-            given=given,
-            others=others[:_CROWD],
-            private=private,
+            day,
+            person,
+            kind.word,
+            direction,
+            kind.face_to_face,
+            text,
+            source,
+            line,
+            Rung.WORK if introduced else prove(kind, direction),
+            given,
+            others[:_CROWD],
+            private,
         )
         if others and len(others) < _CROWD:
             yield from (

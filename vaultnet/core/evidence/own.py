@@ -9,6 +9,10 @@ from functools import lru_cache
 
 from vaultnet.core.calendar import day_in_name, parse_day
 from vaultnet.core.evidence.ground import (
+    HEADING,
+    ROW,
+    TASK,
+    TEXT,
     Ground,
     Item,
     Place,
@@ -78,7 +82,7 @@ def read_own(ground: Ground, note: Note, contact: Contact) -> Iterator[Item]:
             yield from _mention_others(ground, note, contact, entry, private=private)
         else:
             yield from _read_entry(ground, note, contact, entry, private=private)
-    linking = [line for line in note.lines if line.links and line.form is not Form.TASK]
+    linking = [line for line in note.lines if line.links and line.form is not TASK]
     if linking:
         told = {line.number for entry in entries for line in (entry.head, *entry.children)}
         rest = [line for line in linking if line.number not in told and not is_skipped(line)]
@@ -114,17 +118,17 @@ def _find_entries(ground: Ground, note: Note, *, with_tasks: bool = False) -> li
     for at, line in enumerate(note.lines):
         form = line.form
         above = None
-        if owner and form is not Form.HEADING:
+        if owner and form is not HEADING:
             above = owner.get(line.parent) or owner.get(line.heading)
         skipped = bool(line.tags) and is_skipped(line)
         entry = None
-        if not skipped and (form is Form.ROW or not line.text[:1].isalpha()):
+        if not skipped and (form is ROW or not line.text[:1].isalpha()):
             entry = _begin_entry(ground, note, line)
-        if form is Form.TASK and not with_tasks:
+        if form is TASK and not with_tasks:
             pass
         elif entry:
             entries.append(entry)
-        elif above and form is not Form.HEADING and not skipped:
+        elif above and form is not HEADING and not skipped:
             above.children.append(line)
         if belongs := entry or above:
             owner[at] = belongs
@@ -133,10 +137,10 @@ def _find_entries(ground: Ground, note: Note, *, with_tasks: bool = False) -> li
 
 def _begin_entry(ground: Ground, note: Note, line: Line) -> _Entry | None:
     """Begin an entry where a line starts with a day; plain text only under a log heading."""
-    if line.form is Form.ROW:
+    if line.form is ROW:
         return _row_entry(ground, note, line)
     found = leading_day(line.text, ground.obsidian.daily_format)
-    if not found or (line.form is Form.TEXT and not _in_log(ground, note, line)):
+    if not found or (line.form is TEXT and not _in_log(ground, note, line)):
         return None
     return _Entry(line, *found, [])
 
@@ -236,9 +240,7 @@ def _read_entry(
     children: list[Line] = []
     if entry.children:
         children = [child for child in entry.children if not is_skipped(child)]
-        title = top.form is Form.HEADING and not is_planned(
-            read_words(ground, note.path, entry.text)
-        )
+        title = top.form is HEADING and not is_planned(read_words(ground, note.path, entry.text))
         silent = not known and (title or not hushed)
         for child in children:
             said = _NOTHING
@@ -297,7 +299,7 @@ def _kinds_of(contact: Contact, tellings: Sequence[Telling]) -> set[str]:
 
 
 def _read(
-    ground: Ground, note: Note, contact: Contact, text: str, mode: Mode, form: Form = Form.TEXT
+    ground: Ground, note: Note, contact: Contact, text: str, mode: Mode, form: Form = TEXT
 ) -> Said:
     """Read an entry's text; a kind's own word before a colon names it, whatever follows."""
     said = read_line(ground, note.path, text, form=form, owner=contact.path, mode=mode)
