@@ -208,6 +208,11 @@ class _Body:
             if first in _BULLETS and text[1:2] == " " and text[-1] != first:  # no rule, `- - -`
                 self._quoted = False
                 after = self._read_item(at, column, text[2:].lstrip(" \t"))
+            elif first == "#" and not column:
+                after = self._read_heading(at, text)
+                if after:
+                    self._quoted = False
+                    self._items.clear()
             else:
                 after = self._read_block(at, column, text)
             if after:
@@ -218,8 +223,8 @@ class _Body:
     def _read_block(self, at: int, column: int, text: str) -> int:
         """Read what is more than plain text or a table's row; 0 where it is no more."""
         first = text[0]
-        if first == "#":
-            inside = column >= TAB or (column and self._items)
+        if first == "#":  # a little indented
+            inside = column >= TAB or self._items
             after = 0 if inside else self._read_heading(at, text)
         elif first == ">" or (first == text[-1] and _RULE.match(text)):
             after = at + 1

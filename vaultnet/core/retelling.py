@@ -56,7 +56,8 @@ class Tellers:
         self.ideas: dict[str, tuple[Idea, ...]] = {}
         self.exposures: dict[str, tuple[Exposure, ...]] = {}
         for one in told:
-            self.put(one)
+            if not _tells_of_itself(one):
+                self.put(one)
 
     def of(self, contact: str) -> tuple[str, ...]:
         """List the notes that may tell of a contact, the contact's own first."""
@@ -76,6 +77,12 @@ class Tellers:
         _put(self.crowds, path, _find_crowds(told.items) if named else {})
         _put(self.ideas, path, _pick(told.items, Idea))
         _put(self.exposures, path, _pick(told.items, Exposure))
+
+
+def _tells_of_itself(told: Told) -> bool:
+    """Whether a note tells of what happened with its own contact and of nothing else, as most do."""
+    path = told.path
+    return not [x for x in told.items if type(x) is not Interaction or x.contact != path]
 
 
 def _put(taken: dict[str, T], path: str, found: T) -> None:

@@ -136,7 +136,12 @@ def settled(stamps: Mapping[str, Stamp], since: int) -> dict[str, Stamp]:
 
     The others were written so shortly before that a second write may bear the same time.
     """
-    return {path: stamp for path, stamp in stamps.items() if _is_settled(stamp, since)}
+    long_ago = since - COARSE
+    return {
+        path: stamp
+        for path, stamp in stamps.items()
+        if (stamp[0] < long_ago and stamp[1] < long_ago) or _is_settled(stamp, since)
+    }
 
 
 def _is_settled(stamp: Sequence[int], since: int) -> bool:

@@ -124,8 +124,8 @@ def _join_phrases(tokens: list[str], phrases: _Phrases) -> list[str]:
     """Put the tokens of each phrase together, the longest of those that may begin at a token."""
     joined: list[str] = []
     end = 0
-    for at, pair in enumerate(pairwise(tokens)):
-        if at < end or pair not in phrases:
+    for at, pair in [(at, pair) for at, pair in enumerate(pairwise(tokens)) if pair in phrases]:
+        if at < end:
             continue
         for phrase in phrases[pair]:
             if tokens[at : at + len(phrase)] == phrase:
