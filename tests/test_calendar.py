@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -213,3 +214,18 @@ def test_ago_is_said_the_way_people_do(gap: int, said: str) -> None:
     """By weekday, then weeks, then month, then year; from Monday 23 November 2026."""
     monday = date(2026, 11, 23)
     assert ago(monday - timedelta(gap), monday) == said
+
+
+@given(
+    st.text(st.sampled_from("0123456789-T ²٣W"), max_size=14)
+    | st.from_regex(r"\d{4}-[01]\d-[0-3]\d.?")
+)
+def test_a_day_is_read_where_it_stands_alone(text: str) -> None:
+    """A day is four, two and two digits of ASCII, with no other digit or dash behind them."""
+    match = re.match(r"(?a)(\d{4}-\d{2}-\d{2})(?![\d-])", text.strip())
+    try:
+        day = date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        day = None
+
+    assert parse_day(text) == day

@@ -122,3 +122,29 @@ def test_json_holds_no_sign_that_could_act() -> None:
     for sign in map(chr, range(0x10000)):
         acts = sign == "\t" or (sign != "\n" and printable(sign) != sign)
         assert escape_json(f"a{sign}b\n") == (f"a\\u{ord(sign):04x}b\n" if acts else f"a{sign}b\n")
+
+
+@given(st.text(st.sampled_from("aZé1 -/.,;!?'()…w:_&*#📅\u202e\u2460"), max_size=30))
+def test_plain_text_is_seen_to_be_plain_and_stays(text: str) -> None:
+    """What is found inert at a glance is what is found so sign by sign, as behind a star."""
+    said = clean(text)
+    if said[:1].isalpha():
+        assert rf"\* {inert(said)}" == inert(f"* {said}")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "divorced,separate,separation,leaving his,leaving,affair,affairs,a tumor,burnt-out,"
+            "burn,don't tell,dont tell,quits,quitter,a raise,hive,HIV,pay cut,pay,health scare,bo,nus".split(
+                ","
+            )
+        )
+    ),
+    st.sampled_from(["", " ", ", "]),
+)
+def test_confidences_are_found_by_how_they_begin(said: list[str], between: str) -> None:
+    """Whether a text could sound confidential is seen before it is searched, in ASCII alone."""
+    text = between.join(said)
+
+    assert confidential(text) == confidential(f"{text} é")

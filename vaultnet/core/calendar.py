@@ -11,7 +11,8 @@ from vaultnet.core.pattern import lazy_pattern
 
 WEEK_DAYS = 7
 _LONGEST_PATTERN = 100
-_DAY = r"(?a)(\d{4}-\d{2}-\d{2})(?![\d-])"
+_NOT_BEHIND = frozenset("0123456789-")
+"""What stands behind a day of which it makes something else."""
 _DIGIT = lazy_pattern("[0-9]")
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -97,9 +98,12 @@ def parse_week(text: str) -> Week | None:
 
 def parse_day(text: str) -> date | None:
     """Read `2026-11-23`, with or without a time behind it; None where it names no day."""
-    match = re.match(_DAY, text.strip())
+    text = text.strip()
+    day, behind = text[:10], text[10:11]
+    if day[4:5] != "-" or day[7:8] != "-" or not day.isascii() or behind in _NOT_BEHIND:
+        return None
     try:
-        return date.fromisoformat(match[1]) if match else None
+        return date.fromisoformat(day)
     except ValueError:
         return None
 

@@ -68,6 +68,8 @@ _MARK = lazy_pattern(
     r"|(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)"
 )
 """Emphasis; and what a backslash keeps from meaning something."""
+_SIGNS = frozenset("\\*=~`_")
+"""One of which stands in whatever `_MARK` finds."""
 
 
 def find_links(text: str) -> tuple[Link, ...]:
@@ -143,10 +145,15 @@ def plain_words(text: str) -> str:
     """
     if "::" in text or not text.isascii():
         text = _TASK_FIELD.sub(" ", text)
-    text = _TAG.sub(lambda match: match[0] if match[1].isdecimal() else " ", text)
-    text = _HIDDEN.sub(" ", text)
-    text = _LINK.sub(_shown_words, _EMBED.sub(" ", text))
-    return " ".join(_MARK.sub(r"\1", text).split())
+    if "#" in text:
+        text = _TAG.sub(lambda match: match[0] if match[1].isdecimal() else " ", text)
+    if "^" in text:
+        text = _HIDDEN.sub(" ", text)
+    if "[" in text:
+        text = _LINK.sub(_shown_words, _EMBED.sub(" ", text))
+    if not _SIGNS.isdisjoint(text):
+        text = _MARK.sub(r"\1", text)
+    return " ".join(text.split())
 
 
 def _note_link(match: re.Match[str]) -> Link | None:

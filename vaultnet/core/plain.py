@@ -87,6 +87,8 @@ def resolve_plain(text: str) -> Value:
     """Find what a plain scalar means by YAML 1.2 core (section 10.3.2): `12` a number, `no` text."""
     if text[:1] not in _NUMBER_STARTS or text in _CONSTANTS:
         return _CONSTANTS.get(text, text)
+    if text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS:
+        return int(text)
     match = _NUMBER.fullmatch(text) if len(text) <= MAX_DIGITS else None
     if not match:
         return text

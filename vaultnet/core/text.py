@@ -26,19 +26,20 @@ _LIST_SIGN = r"\d{1,9}(?=[.)](?: |\Z))|(?=[-+](?: |\Z)|-[- ]*\Z)"
 """What makes a list, or a rule across the page, where a line begins so: up to its sign."""
 _UNSAFE_IN_WIKILINK = lazy_pattern(rf"[\[\]|#^\\<>{{}}%`:$*]|==|~~|{_ENTITY}|{_EDGE_UNDERSCORE}")
 
-_CONFIDENTIAL = lazy_pattern(
-    r"\b(divorc|separat(ed|ion)|leaving (him|her|his|their|the (job|company|team))|affair\b|pregnan|"
-    r"miscarr|ivf\b|cancer|tumou?r|chemo|biops|diagnos|depress|anxiety|panic attack|burn(t|ed)?[ -]?out|"
-    r"therap|psychiat|suicid|rehab|alcohol|drinking problem|addict|overdos|hospital|surgery|illness|"
-    r"sick|mental health|health (issue|problem|scare)|disab|hiv\b|dementia|alzheimer|died|dying|death|"
-    r"funeral|grief|husband|wife|marriage|boyfriend|girlfriend|lover|custody|salary|bonus\b|"
-    r"pay (rise|cut)|a raise\b|underpaid|bankrupt|mortgage|lawsuit|sued|suing|arrest|prison|asylum|"
-    r"fired|laid off|layoff|redundan|quit(s|ting)?\b|resign|severance|notice period|job hunt|secret|"
-    r"confiden|between us|don'?t tell|gossip|harass|bully|abus|religio|lesbian|gay\b|transgender|"
-    r"scheidung|krank|krebs|schwanger|gehalt|gekündigt|kündig|vertraulich|geheim|embaraz|sueldo|"
-    r"salario|enferm|cáncer|licenci)",
-    re.IGNORECASE,
-)
+_CONFIDENCES = r"""
+    divorc, separat(ed|ion), leaving (him|her|his|their|the (job|company|team)), affair\b,
+    pregnan, miscarr, ivf\b, cancer, tumou?r, chemo, biops, diagnos, depress, anxiety,
+    panic attack, burn(t|ed)?[ -]?out, therap, psychiat, suicid, rehab, alcohol,
+    drinking problem, addict, overdos, hospital, surgery, illness, sick, mental health,
+    health (issue|problem|scare), disab, hiv\b, dementia, alzheimer, died, dying, death,
+    funeral, grief, husband, wife, marriage, boyfriend, girlfriend, lover, custody, salary,
+    bonus\b, pay (rise|cut), a raise\b, underpaid, bankrupt, mortgage, lawsuit, sued, suing,
+    arrest, prison, asylum, fired, laid off, layoff, redundan, quit(s|ting)?\b, resign,
+    severance, notice period, job hunt, secret, confiden, between us, don'?t tell, gossip,
+    harass, bully, abus, religio, lesbian, gay\b, transgender, scheidung, krank, krebs,
+    schwanger, gehalt, gekündigt, kündig, vertraulich, geheim, embaraz, sueldo, salario,
+    enferm, cáncer, licenci
+"""
 """Words that hint at what people tell in confidence. A guard, not a promise: what must never be
 shown belongs in a note with `private: true` or a line tagged `#private`."""
 
@@ -55,6 +56,8 @@ def clean(text: str) -> str:
 
 def printable(line: str) -> str:
     """Put a blank in place of each control or bidirectional character; blanks and tabs stay."""
+    if line.isprintable():
+        return line
     return "\t".join(_CONTROL.sub(" ", part) for part in line.split("\t"))
 
 
@@ -75,13 +78,24 @@ def inert(text: str) -> str:
     `[[Ada]] <b>` becomes `\[\[Ada\]\] \<b\>`; task signs and addresses go, Dataview and Templater
     marks are taken apart.
     """
-    said = re.sub(_URL, "(link)", clean(_TASK_SIGNS.sub("", clean(text))))
+    said = clean(text)
+    if _is_plain(said) and said[0].isalpha() and "www." not in said.lower():
+        return said
+    said = re.sub(_URL, "(link)", clean(_TASK_SIGNS.sub("", said)))
     while re.search(_TWINS, said):
         said = re.sub(_TWINS, lambda twin: f"{twin[0][0]} {twin[0][1]}", said)
     said = re.sub(_ACTIVE, lambda signs: "".join(f"\\{sign}" for sign in signs[0]), said)
     if found := re.match(_LIST_SIGN, said):
         said = f"{found[0]}\\{said[found.end() :]}"
     return said or ("…" if text else "")
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is of letters, digits, and signs that mean nothing to Markdown within a line."""
+    return text.translate(_HARMLESS).isalnum()
+
+
+_HARMLESS = dict.fromkeys(map(ord, " -/.,;!?'’\"()…–"))
 
 
 def short(text: str, limit: int = 80) -> str:
@@ -94,8 +108,27 @@ def short(text: str, limit: int = 80) -> str:
 
 
 def confidential(text: str) -> bool:
-    """Whether a text sounds as if it had been told in confidence, and should not be quoted."""
+    """Whether a text sounds as if it had been told in confidence, and should not be quoted.
+
+    Most do not even hold the beginnings of such words, which are found sooner than the words.
+    """
+    small = text.lower()
+    if text.isascii() and not any(beginning in small for beginning in _BEGINNINGS):
+        return False
     return bool(_CONFIDENTIAL.search(text))
+
+
+def _begin(pattern: str) -> str:
+    """Find the letters with which all begins that a pattern finds: `tumo` of `tumou?r`."""
+    for at, sign in enumerate(pattern):
+        if sign in "([\\?":
+            return pattern[: at - (sign == "?")]
+    return pattern
+
+
+_WAYS = [" ".join(way.split()) for way in _CONFIDENCES.split(",")]
+_CONFIDENTIAL = lazy_pattern(rf"\b({'|'.join(_WAYS)})", re.IGNORECASE)
+_BEGINNINGS = [_begin(way) for way in _WAYS]
 
 
 def link(target: str, shown: str = "") -> str:
@@ -104,7 +137,7 @@ def link(target: str, shown: str = "") -> str:
     `target` is what Obsidian resolves, without `.md`.
     """
     shown = clean(shown)
-    risky = (
+    risky = not _is_plain(target) and (
         _UNSAFE_IN_WIKILINK.search(target) or _CONTROL.search(target) or _TASK_SIGNS.search(target)
     )
     # `[[Ada.md]]` would be a link to `Ada.md`, and not to `Ada.md.md`.
@@ -115,7 +148,7 @@ def link(target: str, shown: str = "") -> str:
     name = target.rsplit("/", 1)[-1]
     if not shown:
         return f"[[{target}]]" if name == target else f"[[{target}|{name}]]"
-    if _UNSAFE_IN_WIKILINK.search(shown) or _TASK_SIGNS.search(shown):
+    if not _is_plain(shown) and (_UNSAFE_IN_WIKILINK.search(shown) or _TASK_SIGNS.search(shown)):
         shown = clean(_TASK_SIGNS.sub("", _UNSAFE_IN_WIKILINK.sub(" ", shown))) or name
     return f"[[{target}]]" if shown == target else f"[[{target}|{shown}]]"
 

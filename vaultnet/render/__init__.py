@@ -198,6 +198,9 @@ def _part_roles(lines: Iterable[str]) -> tuple[list[str], list[tuple[str, str]]]
     """Take the roles off the lines that have one; gives the lines, and each such line's role."""
     said, roles = [], []
     for line in lines:
+        if "\ufdd0" not in line:
+            said.append(printable(line).rstrip())
+            continue
         bare = printable(_ROLE.sub("", line)).rstrip()
         said.append(bare)
         roles += [(bare, role.lower()) for role in _ROLE.findall(line)[:1]]

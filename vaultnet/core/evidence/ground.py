@@ -192,7 +192,7 @@ def _spell(
     """Put characters in place of the people in a text, and list the people, the owner first."""
     if form is ROW:
         text = " | ".join(cell for cell in cells(text) if cell)
-    if not text.isascii():
+    if not (text.isascii() or text.isprintable()):
         text = re.sub(_PRIVATE_USE, " ", text)
     if "~~" in text:
         text = re.sub(_STRUCK, " ", text)
