@@ -72,7 +72,7 @@ class Resumed:
         self._kept = array("Q", state["numbers"])
         self.apart: frozenset[Problem] = frozenset(apart)
         self.keys: Mapping[str, str] = state["keys"]
-        self.at = {name: index for index, name in enumerate(look.names)}
+        self.at = dict(zip(look.names, range(len(look.names)), strict=True))
         self._unread = frozenset(state["unread"])
         self._rules = read_rules(settings, obsidian)
         self._notes: dict[str, _At] = {}
@@ -80,9 +80,9 @@ class Resumed:
         self.stamps: dict[str, vault.Stamp] = {}
         """Of the notes that were read again."""
         self._tellers = _unpack_tellers(state, ideas, exposures)
-        by_key = {key: path for path, key in self.keys.items()}
+        by_key = dict(zip(self.keys.values(), self.keys, strict=True))
         contacts = Layered(self.keys, self._meet)
-        links = _Links(root, state["links"])
+        links = _Links(root, state["read"])
         self.ground = Ground(
             contacts=contacts,
             by_key=Layered(by_key, lambda key: contacts[by_key[key]]),
@@ -137,9 +137,9 @@ class Resumed:
             persons=(),
             plans=plans,
             stamps={
-                name: tuple(look.numbers[4 * index : 4 * index + 4])
-                for name, index in self.at.items()
-                if name.startswith(ours) and self.stamp_of(name) is not None
+                name: tuple(look.numbers[4 * self.at[name] : 4 * self.at[name] + 4])
+                for name in [name for name in look.names if name.startswith(ours)]
+                if self.stamp_of(name) is not None
             },
             people=People(me=state["me"]),
             links=LinkIndex(crowded=frozenset(state["crowded_names"])),
@@ -246,9 +246,11 @@ def resume(
     The `look` is one at the files as they stand. What is read later on may still turn out to have
     changed: then `StaleError` is raised.
     """
-    state = load_state(root, "state", _name(today, real_today, week))
-    if state is None:
+    moving = load_state(root, "state", _name(today, real_today, week))
+    fixed = moving and load_state(root, "names", moving["read"])
+    if not moving or not fixed:
         return None
+    state = {**fixed, **moving}
     kept = Look(state["names"], array("Q", state["numbers"]), 0)
     changed = find_changed(kept, look)
     if changed is None or len(changed) > _MOST:
@@ -276,7 +278,7 @@ def _name(today: date, real_today: date, week: Week) -> str:
 
 def keep_resumed(resumed: Resumed, reading: Reading, real_today: date, week: Week) -> None:
     """Keep how all stands now that some notes were read again."""
-    state = dict(resumed.state)
+    state = resumed.state
     numbers = array("Q", resumed.look.numbers)
     for name, stamp in resumed.stamps.items():
         index = resumed.at[name]
@@ -284,13 +286,13 @@ def keep_resumed(resumed: Resumed, reading: Reading, real_today: date, week: Wee
     ties = dict(state["ties"])
     for path, found in cast("Layered[tuple[Tie, ...]]", reading.network.ties).found.items():
         ties[path] = _pack_ties(found)
-    state |= {
-        "names": resumed.look.names,
+    moving = {
+        "read": state["read"],
         "numbers": numbers.tobytes(),
         "ties": {path: found for path, found in ties.items() if found},
         **_pack_told(reading, resumed.ask_tellers(), resumed.apart, week),
     }
-    save_state(reading.root, "state", _name(reading.today, real_today, week), state)
+    save_state(reading.root, "state", _name(reading.today, real_today, week), moving)
 
 
 def keep_reading(
@@ -315,9 +317,8 @@ def keep_reading(
     keys = {contact.path: contact.key for contact in reading.people.contacts}
     links = reading.links
     id_ = f"{reading.since}"
-    state = {
+    fixed = {
         "names": look.names,
-        "numbers": numbers.tobytes(),
         "paths": list(reading.paths),
         "unread": unread,
         "silent": [name for name in unread if name not in faulty],
@@ -332,7 +333,10 @@ def keep_reading(
         "me": reading.people.me,
         "mine": list(memory.ground.me),
         "crowded_names": list(links.crowded),
-        "links": id_,
+    }
+    moving = {
+        "read": id_,
+        "numbers": numbers.tobytes(),
         "ties": {path: _pack_ties(found) for path, found in reading.network.ties.items()},
         **_pack_told(reading, memory.ask_tellers(), memory.apart, week),
     }
@@ -348,7 +352,8 @@ def keep_reading(
     )
     words, kinds = memory.ground.words, reading.settings.kinds
     save_state(reading.root, "words", repr(kinds), pack_words(words))
-    save_state(reading.root, "state", _name(reading.today, real_today, week), state)
+    save_state(reading.root, "names", id_, fixed)
+    save_state(reading.root, "state", _name(reading.today, real_today, week), moving)
 
 
 _NEVER = (0, 0, 0, 0)
@@ -471,10 +476,10 @@ def _pack_prospects(prospects: Prospects) -> dict[str, Any]:
 
 def _unpack_prospects(state: Mapping[str, Any]) -> Prospects:
     found, day = state["prospects"], date.fromordinal
-    ring_of = {int(ring): ring for ring in Ring}
+    ring_of: dict[int, Ring] = {int(ring): ring for ring in Ring}
     growth = {**ring_of, -1: None}
     return Prospects(
-        ring=dict(zip(state["keys"], [ring_of[number] for number in found["ring"]], strict=True)),
+        ring=dict(zip(state["keys"], map(ring_of.__getitem__, found["ring"]), strict=True)),
         rhythm=found["rhythm"],
         exchanges=found["exchanges"],
         overdue=dict.fromkeys(found["overdue"], True),
