@@ -14,6 +14,7 @@ from vaultnet.reading import Reading
 from vaultnet.render import Spoken
 
 
+@reading.undisturbed()
 def draft_week(
     root: Path, today: date | None, now: date, week: Week | None = None, look: Look | None = None
 ) -> tuple[Reading, app.Draft]:
