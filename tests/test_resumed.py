@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,11 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def rest() -> None:
     """Let the disk's clock move on."""
     time.sleep(2 * TICK / 1e9)
+
+
+def week_day(week: str) -> date:
+    """Give the Wednesday of a week."""
+    return date.fromisocalendar(int(week[:4]), int(week[6:]), 3)
 
 
 def look(root: Path) -> Look:
@@ -148,6 +154,25 @@ def test_a_note_that_changes_meanwhile_has_all_read_again(vault: Path) -> None:
     reading, draft = draft_week(vault, TODAY, TODAY, look=seen)
     cold = read_vault(vault, TODAY, TODAY)
     assert show_draft(reading, draft) == show_draft(cold, app.draft_plan(cold, WEEK))
+
+
+def test_earlier_plans_are_looked_at_until_they_rest(vault: Path) -> None:
+    """A plan that is over is closed once; from then on it is not opened again, unless it changes."""
+    for week in ("2026-W46", "2026-W47"):
+        reading, draft = draft_week(vault, week_day(week), TODAY)
+        app.write_plan(reading, draft)
+    rest()
+    reading, draft = draft_week(vault, TODAY, TODAY, look=look(vault))
+    assert len(app.write_plan(reading, draft).paths) == 3
+    draft_week(vault, TODAY, TODAY, look=look(vault))
+    found = resumed.resume(look(vault), vault, TODAY, TODAY, WEEK)
+    assert found
+    earlier = [path for path, week in found[1].plans.items() if week < str(WEEK)]
+    assert sorted(found[1].at_rest) == sorted(earlier)
+    before = found[1].at_rest[earlier[0]]
+    change(vault, earlier[0], "A thought of mine.\n")
+    reading, _ = draft_week(vault, TODAY, TODAY, look=look(vault))
+    assert reading.at_rest[earlier[0]] not in {before, ()}
 
 
 def test_a_draft_of_another_day_is_not_gone_on_from(vault: Path) -> None:

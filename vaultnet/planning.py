@@ -38,6 +38,7 @@ def _draft_again(
             if found := resumed.resume(look, root, today, now, week):
                 known, read = found
                 draft = app.draft_plan(read, week, spoken=spoken)
+                app.look_at_earlier_plans(read)
                 resumed.keep_resumed(known, read, now, week)
                 return read, draft
     memory = reading.recall(root, today, now)
@@ -45,6 +46,7 @@ def _draft_again(
     reading.keep(root, memory)
     draft = app.draft_plan(read, week, spoken=spoken)
     if look and this_week:
+        app.look_at_earlier_plans(read)
         resumed.keep_reading(look, memory, read, now, week)
     return read, draft
 

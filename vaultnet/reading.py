@@ -85,6 +85,8 @@ class Reading:
     """Where those stood on an earlier day whose ring may have changed by a later one."""
     foreseen: dict[tuple[Week, date], tuple[Prospects, frozenset[str]]] = fresh(factory=dict)
     """What a week could bring, seen from a day, and whom something has changed of since."""
+    at_rest: dict[str, vault.Stamp] = fresh(factory=dict)
+    """Earlier plans of which nothing is to be written any more, and how each stood."""
     before: tuple[Network, Mapping[date, Standings]] | None = None
     """The network of the reading before this one, and where everybody stood in it."""
 
@@ -345,6 +347,7 @@ def _understand(
         templates=templates,
         paths=scan.paths,
         since=since,
+        at_rest=last.at_rest if last else {},
         before=(last.network, last.placed) if last else None,
     )
     return memory.last

@@ -150,6 +150,7 @@ class Resumed:
             since=look.since,
             placed={today: standings},
             turned=_unpack_turned(turned, network, week, today),
+            at_rest=dict(state["at_rest"]),
             foreseen={(week, today): (_unpack_prospects(state), frozenset())},
         )
 
@@ -389,6 +390,7 @@ def _pack_told(
     )
     return {
         "plans": dict(reading.plans),
+        "at_rest": dict(reading.at_rest),
         "crowded": list(network.crowded),
         "others": {path: list(notes) for path, notes in tellers.others.items() if notes},
         "crowds": {

@@ -1,6 +1,6 @@
 """Turns the notes on disk into sources: found, read safely, their faults told as problems."""
 
-# ruff: noqa: PTH110, PTH112, PTH113, PTH116, PTH118 — str paths: pathlib is slow in a loop
+# ruff: noqa: PTH110, PTH112, PTH113, PTH114, PTH116, PTH118 — str paths: pathlib is slow in a loop
 # over ten thousand notes, and raises where os.path answers no.
 
 from __future__ import annotations
@@ -414,7 +414,8 @@ def read_source(root: Path, path: str) -> tuple[Stamp, Source | None]:
 
 def find_stamp(root: Path, path: str) -> Stamp:
     """Find how a note stands on the disk now; empty where it is gone."""
-    return _find_stamp(os.path.realpath(os.path.join(root, path)))
+    place = os.path.join(root, path)
+    return _find_stamp(os.path.realpath(place) if os.path.islink(place) else place)
 
 
 def _find_stamp(place: str) -> Stamp:

@@ -20,6 +20,7 @@ from vaultnet.core.model import (
 from vaultnet.core.notes import MOST_LINES
 from vaultnet.core.plan import View, make_plan
 from vaultnet.errors import BusyError, DiskError, VaultnetError
+from vaultnet.index.listing import settled
 from vaultnet.index.spoken import load_spoken, save_spoken
 from vaultnet.reading import (
     Reading,
@@ -249,6 +250,12 @@ def _write_ours(root: Path, path: str, text: str, before: bytes | None) -> bool:
     return writer.write_note(root, path, text, before=before, removable=may_go.elements())
 
 
+def look_at_earlier_plans(reading: Reading) -> None:
+    """Find which earlier plans are at rest, so that whoever goes on from here need not look at them."""
+    for _ in close_earlier_plans(reading):
+        pass
+
+
 def close_earlier_plans(reading: Reading) -> Iterator[tuple[str, bytes, str]]:
     """Stamp the ticks of earlier weeks' plans, and take the boxes off what nobody touched (5.4).
 
@@ -256,9 +263,12 @@ def close_earlier_plans(reading: Reading) -> Iterator[tuple[str, bytes, str]]:
     """
     now = str(week_of(reading.today))
     done_form = render.task_fields(reading.settings, reading.obsidian).done
+    certain = settled(reading.stamps, reading.since)
     for path, week in reading.plans.items():
         ours = path.startswith(f"{reading.settings.plan_folder}/".lstrip("/"))
         if week >= now or not ours or parse_week(week) is None:
+            continue
+        if path in certain and reading.at_rest.get(path) == certain[path]:
             continue
         before = writer.read_bytes(reading.root, path)
         old = decode(before)
@@ -267,6 +277,8 @@ def close_earlier_plans(reading: Reading) -> Iterator[tuple[str, bytes, str]]:
         text = merge.close(old, reading.today, done_form)
         if text != old:
             yield path, before, text
+        elif path in certain:
+            reading.at_rest[path] = certain[path]
 
 
 def _point_this_week(reading: Reading, plan: str) -> bool:
