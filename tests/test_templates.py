@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import textwrap
+from contextlib import suppress
 from datetime import date
+from functools import partial
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -26,8 +29,10 @@ from vaultnet.render import Rendered, Spoken, load_own, render_plan
 from vaultnet.render.phrases import (
     LAYOUT,
     PHRASES,
+    Safe,
     family_of,
     load_built_in,
+    load_built_in_layout,
     read_built_in,
     read_phrases,
 )
@@ -445,6 +450,38 @@ def test_what_was_said_before_is_not_said_anew() -> None:
     again = render_plan(PLAN, TOLD.links.best_link, spoken=Spoken(first.now))
     assert again == BUILT_IN
     assert "(again)" in render_plan(PLAN, TOLD.links.best_link, spoken=Spoken(marked)).body
+
+
+def test_no_phrase_tells_large_numbers_apart() -> None:
+    """A phrase of ours that holds nothing but numbers is said with other large ones to the letter."""
+    said = 0
+    for name, phrase in load_built_in().phrases.items():
+        say_it = load_built_in().say[name]
+        for numbers in ((100, 333, 101), (1, 2, 100), (0, 5000, 12), (10**6, 10**6, 0)):
+            values = dict(zip(sorted(phrase.values), cycle(numbers), strict=False))
+            with suppress(TypeError):  # it goes through a list
+                assert Spoken().say(
+                    name, values, partial(load_built_in().say.__getitem__, name)
+                ) == say_it(values)
+                said += 1
+    assert said > 100
+
+
+def test_a_page_is_laid_out_by_its_shape() -> None:
+    """Whatever its texts are, they stand where the layout puts them; the shape is laid out once."""
+    spoken = Spoken()
+    for more in ("", " and \ufdd0more\ufdd1", " {{ x }} <b> & 7"):
+        action = {"line": Safe(f"- [ ] A{more}"), "verb": "write", "bullets": [Safe(f"B{more}")]}
+        sections = [
+            {"name": name, "title": title, "actions": [action], "notes": [Safe(f"C{more}"), ""]}
+            for name in ("first", "network")
+            for title in (Safe(f"T{more}"), "", Safe(""))
+        ]
+        values = {"week": "2026-W48", "span": Safe("1–7"), "lead": Safe(more), "sections": sections}
+        assert spoken.lay_out(LAYOUT, values, load_built_in_layout) == load_built_in_layout()(
+            values
+        )
+    assert len(spoken.now) == 2  # without a lead, and with one
 
 
 PIECES = st.sampled_from(

@@ -36,7 +36,7 @@ class Own:
     def lay_out(self, values: Values, spoken: Spoken) -> str:
         """Lay a plan out in the vault's own way, else in the built-in one."""
         if not self.layout:
-            return spoken.say(LAYOUT, values, load_built_in_layout)
+            return spoken.lay_out(LAYOUT, values, load_built_in_layout)
         try:
             return self.layout(values)
         except Exception as error:  # whatever a stranger's template makes of itself

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from typing import cast
 
 from vaultnet.render.phrases import Safe, Say, Values
 
@@ -23,13 +24,64 @@ class Spoken:
         self.now: dict[str, str] = {}
 
     def say(self, name: str, values: Values, find: Callable[[], Say]) -> Safe:
-        """Say a phrase, or lay out the page of that name; what says it is found where it must."""
+        """Say a phrase; what says it is found where it must.
+
+        Large numbers are put in behind it: no phrase of ours does more with one than to show it.
+        """
+        numbers: list[int] = []
+        text = self._say(name, _take_numbers(values, numbers), find)
+        for at, number in enumerate(numbers, _STAND_IN):
+            text = text.replace(str(at), str(number))
+        return Safe(text)
+
+    def lay_out(self, name: str, values: Values, find: Callable[[], Say]) -> str:
+        """Lay out the page of that name, and put the texts in behind it: it only says where they stand."""
+        texts: list[str] = []
+        first, *others = self._say(name, _take_texts(values, texts), find).split(_OPEN)
+        return first + "".join(
+            [f"{texts[int(at)]}{rest}" for at, _, rest in (o.partition(_CLOSE) for o in others)]
+        )
+
+    def _say(self, name: str, values: object, find: Callable[[], Say]) -> str:
         written = repr((name, values)).encode("utf-8", "surrogatepass")
         key = hashlib.sha256(written).hexdigest()
         if key not in self.now:
             found = self.before.get(key)
-            self.now[key] = str(find()(values)) if found is None else found
-        return Safe(self.now[key])
+            self.now[key] = str(find()(cast("Values", values))) if found is None else found
+        return self.now[key]
+
+
+_LARGE = 100
+"""From which number on one is like any other: `count` says the first in words, and a template may ask for some."""
+_STAND_IN = 10**15
+"""The first of the numbers that stand for large ones."""
+_OPEN, _CLOSE = "\ufdd2", "\ufdd3"
+"""Around the place of a text: they are no characters, so that no note can hold them."""
+
+
+def _take_numbers(values: Values, numbers: list[int]) -> Values:
+    """Put others in place of large numbers, where there is nothing else that could look like them."""
+    if any(type(value) is not int for value in values.values()):
+        return values
+    shape: dict[str, object] = {}
+    for key, value in values.items():
+        shape[key] = value
+        if isinstance(value, int) and value >= _LARGE:
+            shape[key] = _STAND_IN + len(numbers)
+            numbers.append(value)
+    return shape
+
+
+def _take_texts(value: object, texts: list[str]) -> object:
+    """Put its place in place of each text that is laid out; what is empty stays, for a layout may ask."""
+    if isinstance(value, Safe) and value:
+        texts.append(value)
+        return Safe(f"{_OPEN}{len(texts) - 1}{_CLOSE}")
+    if isinstance(value, Mapping):
+        return {key: _take_texts(inner, texts) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_take_texts(inner, texts) for inner in value]
+    return value
 
 
 def name_library() -> str:
