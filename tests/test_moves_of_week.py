@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from resting import rest
 from vaultnet import app
 from vaultnet.core.calendar import week_of
 from vaultnet.index.head import read_head
+from vaultnet.index.listing import TICK, look_around, recall_plan
+from vaultnet.planning import draft_week, write_week
 from vaultnet.reading import read_vault
 
 TODAY = date(2026, 11, 25)
 MET = "---\ntype: person\n---\n## Log\n- 2026-10-01 coffee: boats\n"
 FRIEND = MET.replace("type: person", "type: person\nrelationship: friend")
+
+KEY = "a question"
 
 Commit = Callable[[str], None]
 
@@ -49,15 +55,19 @@ def commit(root: Path, day: str) -> None:
     )
 
 
-def _git(root: Path, *words: str, **more: str) -> None:
+def _git(root: Path, *words: str, text: str = "", **more: str) -> str:
     who = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org"}
     who |= {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org"}
-    subprocess.run(  # noqa: S603 - our own words
+    done = subprocess.run(  # noqa: S603 - our own words
         ["git", *words],  # noqa: S607 - the git that is there
         cwd=root,
         env={**os.environ, **who, **more},
+        input=text,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
         check=True,
     )
+    return done.stdout.strip()
 
 
 def told(root: Path, today: date = TODAY) -> list[str]:
@@ -94,6 +104,40 @@ def test_git_is_asked_only_when_another_commit_is_checked_out(
     monkeypatch.undo()
 
 
+def test_that_git_could_not_be_asked_is_not_kept(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan made where git was not found, by a timer say, kept the moves out until the next commit.
+
+    It even stayed up to date: nothing in the notes had changed since.
+    """
+    (vault / ".obsidian").mkdir()
+    monkeypatch.setenv("XDG_STATE_HOME", str(vault.parent / "state"))
+    commit(vault, "2026-11-20")
+    (vault / "People/Ada.md").write_text(FRIEND, encoding="utf-8")
+    moved = ["> - [[Ada]] moved in, to buddy (friend)."]
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("PATH", "/nowhere")
+        time.sleep(2 * TICK / 1e9)
+        rest(write(vault)[1])
+        time.sleep(2 * TICK / 1e9)
+        lines, plan = write(vault)
+        assert lines[1] == "It is up to date; nothing was written."
+        assert "moved" not in plan.read_text(encoding="utf-8")
+    assert recall_plan(vault, KEY, look_around(vault)) is None
+    write(vault)
+    assert [
+        line for line in plan.read_text(encoding="utf-8").split("\n") if "moved" in line
+    ] == moved
+
+
+def write(root: Path) -> tuple[Sequence[str], Path]:
+    """Write the plan as `vaultnet plan` does; gives what is told, and the plan's place."""
+    look = look_around(root)
+    reading, draft = draft_week(root, TODAY, TODAY, look=look)
+    return write_week(reading, draft, KEY, look, print), root / draft.path
+
+
 @pytest.mark.parametrize("day", ["2026-10-20", "2026-11-26"])
 def test_without_a_last_week_in_git_the_logs_tell(vault: Path, day: str) -> None:
     """Who has not committed for long, or looks back from today, is told by dated logs alone."""
@@ -109,6 +153,17 @@ def test_a_broken_repository_stops_nothing(vault: Path) -> None:
     for path in (vault / ".git/objects").rglob("??????*"):
         if path.is_file():
             path.unlink()
+    assert told(vault) == []
+
+
+def test_commits_without_a_day_stop_nothing(vault: Path) -> None:
+    """Where no commit of a repository had a date that git can read, there was a traceback for a plan."""
+    commit(vault, "2026-11-20")
+    tree = _git(vault, "rev-parse", "HEAD^{tree}")
+    raw = f"tree {tree}\nauthor A <a@example.org>\ncommitter A <a@example.org>\n\nundated\n"
+    id_ = _git(vault, "hash-object", "-t", "commit", "-w", "--literally", "--stdin", text=raw)
+    _git(vault, "update-ref", "HEAD", id_)
+    (vault / "People/Ada.md").write_text(FRIEND, encoding="utf-8")
     assert told(vault) == []
 
 

@@ -10,7 +10,6 @@ from vaultnet.core.calendar import days_after, week_of
 from vaultnet.core.model import Contact, Fact, Move, Ring
 from vaultnet.core.moves import Then, find_moves
 from vaultnet.core.plan import View
-from vaultnet.errors import NoHistoryError
 from vaultnet.index.head import read_head
 from vaultnet.index.past import NOTHING, Kept, Stood, load_past, save_past
 from vaultnet.reading import Reading
@@ -28,7 +27,8 @@ def find_moves_of_week(
     """Find who stands elsewhere than when last week ended, as git remembers it.
 
     None where git cannot tell: nothing was committed in the two weeks before, or something after
-    today. Git is asked only when another commit is checked out than the last time.
+    today. Git is asked only when another commit is checked out than the last time. Where it cannot be
+    asked now there is `NoHistoryError`: it may be found, or trust the repository, the next time.
     """
     end = days_after(view.monday, -1)
     head = read_head(reading.root)
@@ -39,17 +39,15 @@ def find_moves_of_week(
     if kept.head != head:
         from vaultnet import history  # noqa: PLC0415 - most plans ask git nothing
 
-        try:
-            repository = history.open_repository(reading.root, environ)
-            commits = history.list_commits(repository)
-            last = _find_last(commits, end)
-            if last is None:
-                kept = NOTHING
-            elif last.id != kept.commit:
-                kept = Kept(head, last.id, stood=_stand_at(reading, repository, last, end))
-            kept = kept._replace(head=head, newest=str(commits[-1].day))
-        except NoHistoryError:
-            kept = Kept(head)
+        repository = history.open_repository(reading.root, environ)
+        commits = history.list_commits(repository)
+        last = _find_last(commits, end)
+        if last is None:
+            kept = NOTHING
+        elif last.id != kept.commit:
+            kept = Kept(head, last.id, stood=_stand_at(reading, repository, last, end))
+        newest = str(commits[-1].day) if commits else ""
+        kept = kept._replace(head=head, newest=newest)
         save_past(reading.root, key, kept)
     if not kept.commit or kept.newest > str(reading.today):
         return None

@@ -67,6 +67,6 @@ def write_week(
         show(present.clean_lines(draft.text))
     wrote = app.write_plan(read, draft)
     lines = present.tell_plan(draft, wrote)
-    if not wrote.paths and not wrote.problems:
+    if draft.lasting and not wrote.paths and not wrote.problems:
         remember_plan(read.root, key, lines, look, read.paths)
     return lines

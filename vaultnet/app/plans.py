@@ -19,7 +19,7 @@ from vaultnet.core.model import (
 )
 from vaultnet.core.notes import MOST_LINES
 from vaultnet.core.plan import View, make_plan
-from vaultnet.errors import BusyError, DiskError, VaultnetError
+from vaultnet.errors import BusyError, DiskError, NoHistoryError, VaultnetError
 from vaultnet.index.listing import settled
 from vaultnet.index.spoken import load_spoken, save_spoken
 from vaultnet.reading import (
@@ -48,6 +48,8 @@ class Draft:
     """What is wrong with the vault's own templates."""
     moved: str = ""
     """A plan that was saved while the vault was read, so that half of it may have been read."""
+    lasting: bool = True
+    """Whether the same notes will give it again: git, where there is one, could be asked."""
 
     @property
     def old_text(self) -> str:
@@ -94,7 +96,8 @@ def draft_plan(
         problems=reading.problems,
     )
     view = foresee(reading, view)
-    view = view.seeing(moves=_find_moves(reading, view))
+    moved_since, lasting = _find_moves(reading, view)
+    view = view.seeing(moves=moved_since)
     plan, rendered = _make_and_render(reading, view, memory_of(old), spoken)
     done_form = render.task_fields(reading.settings, reading.obsidian).done
     if not old.strip():  # a note that a click on a link made is still empty
@@ -109,7 +112,9 @@ def draft_plan(
             done_form,
         )
     moved = _find_moved(reading, path, before)
-    return Draft(plan, path, text, rendered.texts, before, damage, rendered.own.problems, moved)
+    return Draft(
+        plan, path, text, rendered.texts, before, damage, rendered.own.problems, moved, lasting
+    )
 
 
 def _find_moved(reading: Reading, path: str, before: bytes | None) -> str:
@@ -120,14 +125,21 @@ def _find_moved(reading: Reading, path: str, before: bytes | None) -> str:
     return path if before is not None and path not in reading.paths else ""
 
 
-def _find_moves(reading: Reading, view: View) -> tuple[Move, ...]:
-    """Find who moved since last week ended: as git remembers it, else as the dated logs tell."""
+def _find_moves(reading: Reading, view: View) -> tuple[tuple[Move, ...], bool]:
+    """Find who moved since last week ended: as git remembers it, else as the dated logs tell.
+
+    Gives also whether that lasts: False where git could not be asked, and may be next time.
+    """
+    lasting = True
     if view.week == week_of(reading.today):
-        found = last_week.find_moves_of_week(reading, view, os.environ)
+        try:
+            found = last_week.find_moves_of_week(reading, view, os.environ)
+        except NoHistoryError:
+            found, lasting = None, False
         if found is not None:
-            return found
+            return found, True
     before = place_turned_on(reading, days_after(view.monday, -1), view.today)
-    return moves.find_moves(before, view.standings)
+    return moves.find_moves(before, view.standings), lasting
 
 
 def _make_and_render(
