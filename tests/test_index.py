@@ -175,6 +175,7 @@ def _change_nothing_but(what: str) -> Callable[[Path], object]:
         "settings": lambda root: (root / "vaultnet.toml").write_text("[plan]\ntouches = 1\n"),
         "Obsidian": lambda root: (root / ".obsidian/app.json").write_text("{}"),
         "the plan": lambda root: next(root.glob("Network/Network plan*")).unlink(),
+        "a template's place": lambda root: (root / "Own/plan.md.j2").mkdir(parents=True),
         "a linked folder": lambda root: (root / "Door").symlink_to(root / "People"),
     }[what]
 
@@ -190,6 +191,7 @@ def _change_nothing_but(what: str) -> Callable[[Path], object]:
         "settings",
         "Obsidian",
         "the plan",
+        "a template's place",
         "a linked folder",
     ],
 )

@@ -167,10 +167,10 @@ def _list_files(top: str) -> tuple[list[str], array[int]] | None:
                         names.append(start + name)
                         seen = entry.stat(follow_symlinks=False)
                         numbers += seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino
+                    elif name[-3:] == ".j2" or entry.is_symlink():
+                        return None  # where a template should be, a plan tells of whatever it is
                     elif entry.is_dir(follow_symlinks=False):
                         waiting.append(f"{start}{name}/")
-                    elif entry.is_symlink():
-                        return None
         for name in SETTINGS:
             try:
                 seen = os.lstat(f"{top}/{name}")
