@@ -52,6 +52,8 @@ def test_what_the_disk_does_not_give_stops_the_plan() -> None:
                 ("read vault/People", "scandir vault/Jou", "read vault/Network/E")
             )
         ]
+        look, *reads = reads
+        assert str(judge.calls[look]).startswith("scandir")
         assert len(reads) == 8
         for at in reads:
             stage.restore()
@@ -60,6 +62,11 @@ def test_what_the_disk_does_not_give_stops_the_plan() -> None:
             said = f"Error: {path}: cannot be read: Input/output error; nothing was written. Run it again.\n"
             assert (outcome.code, outcome.said) == (1, said)
             assert {**outcome.tree, **judge.before} == outcome.tree
+        # The look that tells whether anything has changed is done without: all is read then.
+        stage.restore()
+        outcome = stage.play(judge.case.command, Fault("read error", look, errno.EIO))
+        assert (outcome.code, "cannot be read" in outcome.said) == (0, False)
+        assert {**outcome.tree, **judge.before} != outcome.tree
 
 
 def test_a_plan_that_is_being_saved_is_not_planned_by() -> None:
