@@ -78,7 +78,8 @@ class LinkIndex:
         """
         stem = path[:-3]
         name = stem.rpartition("/")[2]
-        return name if fold(name) not in self.crowded else stem
+        other = self.endings.get(fold(f"{name}.md"), path)
+        return name if other == path and fold(name) not in self.crowded else stem
 
     def _at(self, path: str) -> str | None:
         return self.exact.get(compose(path)) or self.exact.get(fold(path))
