@@ -115,6 +115,15 @@ def test_the_first_look_and_an_idle_one(vault: Vault) -> None:
     assert vault.tell(vault.last) == "start: Network plan 2026-W48.md written; wrote This week.md"
     assert vault.tell(vault.keep()) == ""
     assert vault.tell(vault.keep("People/Bo.md")) == "Bo.md changed: plan as it was"
+    assert vault.tell(vault.keep("People/Bo.md")) == ""
+    assert vault.tell(vault.keep("People/Cy.md")) == "Cy.md changed: plan as it was"
+
+
+def test_notes_of_one_name_are_told_apart(vault: Vault) -> None:
+    """A note that was moved is named where it was and where it is."""
+    vault.write("Old/Bo.md", FRIEND)
+    said = vault.tell(vault.keep("People/Bo.md", "Old/Bo.md"))
+    assert said.startswith("Old/Bo.md and People/Bo.md changed: ")
 
 
 def test_our_own_writing_is_no_reason(vault: Vault) -> None:

@@ -134,6 +134,22 @@ def test_what_was_done_elsewhere_is_ticked_once_and_no_second_evidence(vault: Va
     assert f"- [ ] Invite [[{name}]]" in vault.text(MONDAY)
 
 
+def test_whom_you_wrote_to_is_not_on_the_weeks_days_too(vault: Vault) -> None:
+    """Somebody left until Friday stands in the plan once, and once more nowhere when it is done."""
+    header = "---\nrelationship: friend\nnot_before: 2026-11-27\n---\n"
+    vault.write("People/Zoe.md", f"{header}## Log\n- 2026-06-01 coffee\n")
+    (vault.root / vault.path(MONDAY)).unlink()
+    vault.plan(MONDAY)
+    assert "^vn-write-zoe" in vault.text(MONDAY)
+    assert "Friday: the day you set" not in vault.text(MONDAY)
+    vault.write(
+        "People/Zoe.md", f"{header}## Log\n- 2026-06-01 coffee\n- 2026-11-24 wrote to her\n"
+    )
+    vault.plan(WEDNESDAY)
+    assert "- [x] Write to [[Zoe]]" in vault.text(MONDAY)
+    assert "Friday: the day you set" not in vault.text(MONDAY)
+
+
 def test_an_answer_given_elsewhere_is_ticked_too(vault: Vault) -> None:
     """Debts of *First* stay in sight, done."""
     vault.write("People/Ann.md", "## Log\n- 2026-11-19 email from her\n- 2026-11-24 wrote to her\n")

@@ -332,9 +332,12 @@ def _in_shell(path: str) -> str:
 def tell_kept(kept: Kept, last: Kept | None) -> str:
     """Say why a plan was looked at, and what came of it: `Ada.md changed: plan brought up to date`.
 
-    Nothing where nothing moved and nothing was written, or where the plan has to wait.
+    Nothing where nothing moved and nothing was written, where the plan has to wait, or where the same
+    was said of the last look: whoever types saves every other second.
     """
     if not kept.told or (not kept.wrote and kept.moved == frozenset()):
+        return ""
+    if last and last.told and not (kept.wrote or last.wrote) and kept.moved == last.moved:
         return ""
     why = ["a new day"] if last and last.today != kept.today else []
     if kept.moved is None:
@@ -352,7 +355,7 @@ def tell_kept(kept: Kept, last: Kept | None) -> str:
         more = [f"{len(kept.changes) - 5} more"] if len(kept.changes) > 5 else []
         what = f"plan brought up to date ({', '.join([*kept.changes[:5], *more])})"
     else:
-        what = "plan brought up to date"
+        what = "plan brought up to date (no action changed)"
     also = f"; wrote {' and '.join(others)}" if others else ""
     return clean(f"{' and '.join(why)}: {what}{also}")
 
@@ -368,7 +371,10 @@ def faults_of(kept: Kept, said: frozenset[str]) -> frozenset[str]:
 
 def _count_changed(paths: Iterable[str]) -> str:
     """Name what changed: `Ada.md`, `Ada.md and Bo.md`, `Ada.md and 11 more`."""
-    first, *others = map(_file, sorted(paths))
+    names = list(map(_file, sorted(paths)))
+    if len(set(names)) < len(names):  # a note that was moved
+        names = sorted(paths)
+    first, *others = names
     more = others if len(others) < 2 else [f"{len(others)} more"]
     return f"{' and '.join([first, *more])} changed"
 

@@ -60,7 +60,7 @@ def history(
     \b
     Example:
       vaultnet history --since 2026-09-01
-      vaultnet history ada
+      vaultnet history samir
     """
     from vaultnet.index.head import read_head  # noqa: PLC0415 - help needs none of it
     from vaultnet.index.listing import look_around, recall, remember  # noqa: PLC0415 - as above

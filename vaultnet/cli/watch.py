@@ -54,6 +54,8 @@ def watch(*, vault: Path | None, today: date | None, once: bool, quiet: bool) ->
             return last.wait if last else None
         if kept.fault and once:
             raise VaultnetError(kept.fault)
+        if once and not quiet and kept.wait and not kept.fault and (last is None or not last.wait):
+            _talk("The plan was edited a moment ago: waiting until it has been left alone.")
         said = _tell(kept, last, said, quiet=quiet)
         last = kept
         return kept.wait

@@ -17,7 +17,7 @@ def fill_agenda(view: View, so_far: tuple[Section, ...]) -> Section:
     """List the week's days in order (contract, 5.1); who is planned anyway is not repeated."""
     planned = {p for s in so_far for a in s.actions for p in (a.contact, a.about)}
     found: list[tuple[date, str, str, Words]] = []
-    planned |= view.met_this_week
+    planned |= view.met_this_week | view.people_of(view.staying)
     for path, day in view.ahead.birthday.items():
         words = Words("birthday", {"day": weekday(day), "who": refer(view.contact(path))})
         found.append((day, path, "birthday", words))
