@@ -17,7 +17,7 @@ from vaultnet.app import questions
 from vaultnet.cli import main, vaultnet
 from vaultnet.core.calendar import week_of
 from vaultnet.core.chart import draw_chart
-from vaultnet.core.frozen import names_of
+from vaultnet.core.frozen import names_of, replace
 from vaultnet.core.model import Ring
 from vaultnet.core.trend import Trend, TrendWeek, tell_trend
 from vaultnet.reading import read_vault
@@ -196,6 +196,15 @@ def test_less_history_than_asked_is_said(tmp_path: Path) -> None:
 def test_whether_it_grows(sizes: tuple[int, ...], told: str) -> None:
     """The last week is compared with the first."""
     assert tell_trend(Trend(make_weeks(*sizes), 0))[0] == told
+
+
+def test_what_git_does_not_remember_is_compared_with_care() -> None:
+    """Of a week before the first commit only today's notes tell, and not all of them have days."""
+    first, last = make_weeks(18, 24)
+    weeks = (replace(first, remembered=False), last)
+    assert tell_trend(Trend(weeks, 0))[0] == (
+        "Growing: 24 people know of you, 6 more than 1 week ago, as far as today's notes tell of then."
+    )
 
 
 def test_whether_it_gets_closer() -> None:

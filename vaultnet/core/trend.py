@@ -125,7 +125,12 @@ def _tell_size(weeks: Sequence[TrendWeek]) -> str:
     if len(weeks) == 1:
         return f"Size: {know} of you."
     head = _choose(last.size - first.size, "Growing", "Steady", "Smaller")
-    return f"{head}: {know} of you, {_compare(first.size, last.size)} {_tell_since(weeks)}."
+    then = ""
+    if (
+        last.remembered and not first.remembered
+    ):  # a property without a day is taken for as old as can be
+        then = ", as far as today's notes tell of then"
+    return f"{head}: {know} of you, {_compare(first.size, last.size)} {_tell_since(weeks)}{then}."
 
 
 def _tell_closeness(weeks: Sequence[TrendWeek]) -> str:
