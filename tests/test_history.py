@@ -393,6 +393,8 @@ def test_a_revision_that_does_not_exist_is_a_misuse(tmp_path: Path) -> None:
     commit(root, day(40), {ADA: ""})
     with pytest.raises(UsageError, match="'nowhere' names no commit"):
         look_back(root, rev="nowhere")
+    with pytest.raises(UsageError, match="'HEAD:People' names no commit"):
+        look_back(root, rev="HEAD:People")
 
 
 # --- what is over is kept ------------------------------------------------------------------

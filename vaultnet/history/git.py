@@ -69,7 +69,7 @@ def list_commits(repository: Repository, rev: str = "HEAD") -> tuple[Commit, ...
     """List the commits of the first-parent line up to `rev`, oldest first."""
     if not rev or rev.startswith(("-", "^")) or ".." in rev or not rev.isprintable():
         raise UsageError(f"'{rev}' names no commit: give a branch, a tag or an id.")
-    args = ("rev-list", "--first-parent", "--reverse", "--format=%T %cI", rev, "--")
+    args = ("rev-list", "--first-parent", "--reverse", "--format=%T %cI", f"{rev}^{{commit}}", "--")
     try:
         with ask(repository.git, args) as answer:
             told = answer.read_all().decode("ascii", "replace").split("\n")
