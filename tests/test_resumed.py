@@ -6,16 +6,18 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
-from edit_vault import TODAY, show_draft
+from edit_vault import TODAY, show, show_draft
 from vaultnet import app, resumed
 from vaultnet.core.calendar import week_of
 from vaultnet.index.listing import TICK, Look, look_around
 from vaultnet.index.places import find_cache
+from vaultnet.moved import read_again
 from vaultnet.planning import draft_week
-from vaultnet.reading import read_vault
+from vaultnet.reading import read_vault, recall
 
 PEOPLE = 300
 WEEK = week_of(TODAY)
@@ -173,6 +175,33 @@ def test_earlier_plans_are_looked_at_until_they_rest(vault: Path) -> None:
     change(vault, earlier[0], "A thought of mine.\n")
     reading, _ = draft_week(vault, TODAY, TODAY, look=look(vault))
     assert reading.at_rest[earlier[0]] not in {before, ()}
+
+
+def test_two_notes_of_one_name_stay_told_apart(vault: Path) -> None:
+    """Two whose names differ only in how accents are stored have one key, and ticks are the last one's.
+
+    Whichever of them had changed last was taken for it, while a plan was kept true.
+    """
+    first, last = sorted(f"People/{normalize(form, 'Zoë')}.md" for form in ("NFC", "NFD"))
+    for path in (first, last):
+        change(vault, path, "---\ntype: person\n---\n")
+    if len(list(vault.glob("People/Zo*.md"))) < 2:
+        pytest.skip("to this disk they are one name")
+    memory = recall(vault, TODAY, TODAY)
+    (key,) = {
+        c.key for c in read_vault(vault, TODAY, TODAY, memory).people.contacts if "Zo" in c.path
+    }
+    draft = app.draft_plan(read_vault(vault, TODAY, TODAY, memory), WEEK)
+    (vault / "Network").mkdir()
+    (vault / draft.path).write_text(draft.text, encoding="utf-8")
+    read_vault(vault, TODAY, TODAY, memory)
+    rest()
+    (vault / first).write_text("---\ntype: person\nneeds: boats\n---\n", encoding="utf-8")
+    mark = "%% vaultnet:end"
+    text = draft.text.replace(mark, f"- [x] Write ✅ 2026-11-24 ^vn-write-{key}\n\n{mark}")
+    (vault / draft.path).write_text(text, encoding="utf-8")
+    found = read_again(vault, TODAY, TODAY, memory, {first, draft.path})
+    assert show(found) == show(read_vault(vault, TODAY, TODAY))
 
 
 def test_a_draft_of_another_day_is_not_gone_on_from(vault: Path) -> None:

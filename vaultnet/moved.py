@@ -82,7 +82,8 @@ def follow(
         return (last, ground) if again is not None else None
     contacts = _make_again(last.network.contacts, again, keys, ground)
     if contacts:
-        by_key = {contact.key: contact for contact in contacts.values()}
+        named = last.network.by_key  # of two with one key, which one it names
+        by_key = {c.key: c for c in contacts.values() if named.get(c.key) == c.path}
         ground = replace(
             ground,
             contacts=put_over(ground.contacts, contacts),
