@@ -153,7 +153,7 @@ def _move(root: Path, dice: random.Random) -> Path | None:
 
 
 def _delete(root: Path, dice: random.Random) -> Path | None:
-    place = dice.choice([*root.rglob("*.md"), None])
+    place = dice.choice([*sorted(root.rglob("*.md")), None])
     if place:
         place.unlink()
     return place

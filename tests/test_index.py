@@ -55,12 +55,12 @@ def rewrite(note: Path, text: str) -> None:
     os.utime(note, ns=(seen.st_atime_ns, seen.st_mtime_ns))
 
 
-@pytest.mark.parametrize("seed", [0, 3])
+@pytest.mark.parametrize("seed", [0, 2])
 def test_warm_is_cold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     """After any edits, a reading that remembers equals one that does not, and reads far less."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "vault").mkdir()
-    spared = [count for _, count in walk(tmp_path / "vault", seed, 16)]
+    spared = [count for _, count in walk(tmp_path / "vault", seed, 20)]
     assert sum(spared) > 5
 
 
