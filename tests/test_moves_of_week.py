@@ -131,6 +131,18 @@ def test_that_git_could_not_be_asked_is_not_kept(
     ] == moved
 
 
+def test_what_was_not_fetched_is_asked_for_again(vault: Path, tmp_path: Path) -> None:
+    """In a clone of the newest commit alone nothing moved, and once the others were there nothing either."""
+    commit(vault, "2026-11-20")
+    (vault / "People/Ada.md").write_text(FRIEND, encoding="utf-8")
+    commit(vault, "2026-11-24")
+    clone = tmp_path / "clone"
+    _git(tmp_path, "clone", "-q", "--depth", "1", vault.as_uri(), str(clone))
+    assert told(clone) == []
+    _git(clone, "fetch", "-q", "--unshallow")
+    assert told(clone) == ["> - [[Ada]] moved in, to buddy (friend)."]
+
+
 def write(root: Path) -> tuple[Sequence[str], Path]:
     """Write the plan as `vaultnet plan` does; gives what is told, and the plan's place."""
     look = look_around(root)

@@ -10,6 +10,7 @@ from vaultnet.core.calendar import days_after, week_of
 from vaultnet.core.model import Contact, Fact, Move, Ring
 from vaultnet.core.moves import Then, find_moves
 from vaultnet.core.plan import View
+from vaultnet.errors import NoHistoryError
 from vaultnet.index.head import read_head
 from vaultnet.index.past import NOTHING, Kept, Stood, load_past, save_past
 from vaultnet.reading import Reading
@@ -28,7 +29,8 @@ def find_moves_of_week(
 
     None where git cannot tell: nothing was committed in the two weeks before, or something after
     today. Git is asked only when another commit is checked out than the last time. Where it cannot be
-    asked now there is `NoHistoryError`: it may be found, or trust the repository, the next time.
+    asked now there is `NoHistoryError`: it may be found, or trust the repository, or have fetched
+    what was committed before, the next time.
     """
     end = days_after(view.monday, -1)
     head = read_head(reading.root)
@@ -42,6 +44,8 @@ def find_moves_of_week(
         repository = history.open_repository(reading.root, environ)
         commits = history.list_commits(repository)
         last = _find_last(commits, end)
+        if last is None and repository.shallow:
+            raise NoHistoryError("the commits of the weeks before were not fetched")
         if last is None:
             kept = NOTHING
         elif last.id != kept.commit:
