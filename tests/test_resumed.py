@@ -204,6 +204,23 @@ def test_two_notes_of_one_name_stay_told_apart(vault: Path) -> None:
     assert show(found) == show(read_vault(vault, TODAY, TODAY))
 
 
+def test_a_value_that_is_mended_is_no_fault_any_more(vault: Path) -> None:
+    """What could not be understood was no part of the contact: that it went changed nobody, yet a fault.
+
+    Among the problems of the people it stayed as long as the plan was kept true.
+    """
+    path = "People/P005 Ek.md"
+    good = (vault / path).read_text(encoding="utf-8")
+    (vault / path).write_text(good.replace("---\n##", "they_know: much\n---\n##"), encoding="utf-8")
+    memory = recall(vault, TODAY, TODAY)
+    read_vault(vault, TODAY, TODAY, memory)
+    rest()
+    (vault / path).write_text(good, encoding="utf-8")
+    found = read_again(vault, TODAY, TODAY, memory, {path})
+    assert found.people.problems == ()
+    assert show(found) == show(read_vault(vault, TODAY, TODAY))
+
+
 def test_a_draft_of_another_day_is_not_gone_on_from(vault: Path) -> None:
     """What is to come on one day has been on the next."""
     before = TODAY.replace(day=TODAY.day - 1)

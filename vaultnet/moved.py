@@ -166,12 +166,12 @@ def _go_on(
         persons = tuple(
             again[person.path].person if person.path in again else person for person in persons
         )
-        faults = [p for path, one in again.items() if path != people.me for p in _faults(one)]
-        people = replace(
-            people,
-            contacts=tuple(network.contacts[contact.path] for contact in people.contacts),
-            problems=_put_problems(people.problems, again.keys(), faults),
-        )
+        contacts = tuple(network.contacts[contact.path] for contact in people.contacts)
+        people = replace(people, contacts=contacts)
+    # a value that cannot be understood changes nothing else of a contact
+    faults = [p for path, one in again.items() if path != people.me for p in _faults(one)]
+    faulty = _put_problems(people.problems, again.keys(), faults)
+    people = replace(people, problems=faulty)
     own = [
         problem
         for path, one in again.items()
