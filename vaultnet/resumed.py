@@ -82,7 +82,7 @@ class Resumed:
         self._tellers = _unpack_tellers(state, ideas, exposures)
         by_key = dict(zip(self.keys.values(), self.keys, strict=True))
         contacts = Layered(self.keys, self._meet)
-        links = _Links(root, state["read"])
+        links = self.links = _Links(root, state["read"], state["asked"])
         self.ground = Ground(
             contacts=contacts,
             by_key=Layered(by_key, lambda key: contacts[by_key[key]]),
@@ -215,14 +215,26 @@ class Resumed:
 
 
 class _Links:
-    """Where links lead, loaded when the first one is asked for."""
+    """Where links lead: as they led the last time, while no note has another name; else as all names say.
 
-    def __init__(self, root: Path, id_: str) -> None:
+    All names are loaded when a link is asked for that was not asked for then.
+    """
+
+    def __init__(self, root: Path, id_: str, known: Mapping[str, Mapping[str, str | None]]) -> None:
         self._root = root
         self._id = id_
+        self._known = known
         self._index: LinkIndex | None = None
+        self.asked: dict[str, dict[str, str | None]] = {}
+        """Path of a note -> target of a link in it -> where it leads: what was asked for this time."""
 
     def resolve(self, source: str, target: str) -> str | None:
+        known = self._known.get(source, {})
+        path = known[target] if target in known else self._find(source, target)
+        self.asked.setdefault(source, {})[target] = path
+        return path
+
+    def _find(self, source: str, target: str) -> str | None:
         if self._index is None:
             state = load_state(self._root, "links", self._id)
             if state is None:
@@ -289,6 +301,7 @@ def keep_resumed(resumed: Resumed, reading: Reading, real_today: date, week: Wee
         ties[path] = _pack_ties(found)
     moving = {
         "read": state["read"],
+        "asked": resumed.links.asked,
         "numbers": numbers.tobytes(),
         "ties": {path: found for path, found in ties.items() if found},
         **_pack_told(reading, resumed.ask_tellers(), resumed.apart, week),
@@ -337,6 +350,7 @@ def keep_reading(
     }
     moving = {
         "read": id_,
+        "asked": {},
         "numbers": numbers.tobytes(),
         "ties": {path: _pack_ties(found) for path, found in reading.network.ties.items()},
         **_pack_told(reading, memory.ask_tellers(), memory.apart, week),
