@@ -226,7 +226,7 @@ def plain_key(line: str, seen: Counter[str]) -> str:
 
 def block_id(line: str) -> str:
     """Find the id at a line's end; empty where there is none of ours."""
-    match = _ID.search(line.rstrip("\r\n"))
+    match = _ID.search(line.rstrip("\r\n")) if "^vn-" in line else None
     return match[1] if match else ""
 
 

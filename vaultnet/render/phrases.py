@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -49,7 +49,7 @@ class Phrase:
     """What it uses of it: `who` of `{{ w.who }}`."""
 
 
-@frozen
+@frozen(slots=False)
 class Phrasebook:
     """The phrases of one file."""
 
@@ -66,7 +66,11 @@ class Phrasebook:
 
     def variants(self, name: str) -> tuple[str, ...]:
         """List a phrase's wordings: the one of that very name, else those that end in a number."""
-        return _sort_variants(tuple(self.say)).get(name, ())
+        return self._variants.get(name, ())
+
+    @cached_property
+    def _variants(self) -> Mapping[str, tuple[str, ...]]:
+        return _sort_variants(tuple(self.say))
 
     def without(self, family: str) -> Phrasebook:
         """Leave out a phrase, with all its wordings."""

@@ -83,7 +83,9 @@ def _once_each(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     for candidate in candidates:
         if not candidate.concerns(seen):
             first.append(candidate)
-            seen |= candidate.people
+            seen.add(candidate.contact)
+            if candidate.about:
+                seen.add(candidate.about)
     return tuple(first)
 
 
