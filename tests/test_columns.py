@@ -26,7 +26,7 @@ from vaultnet.core.model import (
     Status,
 )
 from vaultnet.index.columns import lay_out, make_again
-from vaultnet.index.gists import pack, unpack
+from vaultnet.index.sealed import seal, unseal
 from vaultnet.reading import Memory, read_vault, recall
 
 SAMPLE = Path(__file__).parent.parent / "sample_vault"
@@ -99,7 +99,8 @@ def test_a_vault_comes_back_as_it_was() -> None:
     memory: Memory = recall(SAMPLE, TODAY, TODAY)
     read_vault(SAMPLE, TODAY, TODAY, memory)
     found = {path: tuple(gist) for path, gist in memory.gists.items()}
-    key, again = unpack(pack(("key", found)))
+    key, column = unseal(seal("key", lay_out([found])))
+    (again,) = make_again(column)
     assert (key, repr(again)) == ("key", repr(found))
 
 
@@ -119,10 +120,10 @@ def test_nothing_but_values_of_ours_is_made(column: Any) -> None:  # noqa: ANN40
     """A file that names anything else is worth nothing, even with a checksum that is right."""
     raw = marshal.dumps(("key", column))
     with pytest.raises((KeyError, TypeError, ValueError)):
-        unpack(crc32(raw).to_bytes(4, "big") + raw)
+        make_again(unseal(crc32(raw).to_bytes(4, "big") + raw)[1])
 
 
 def test_what_is_none_of_ours_cannot_be_packed() -> None:
     """A value of another kind is refused when it is packed, not when it is missed."""
     with pytest.raises(TypeError):
-        pack(("key", Path("x")))
+        lay_out([Path("x")])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ from hypothesis import strategies as st
 
 from keeping import commit, environ, git, start, write
 from lives import Vault, Where, where, where_placed
+from resting import pass_tick
 from traps import marked, trapped, trapped_environ
 from vaultnet import cli, remembered
 from vaultnet.core.chronicle import Chronicle
@@ -24,7 +24,6 @@ from vaultnet.core.model import PastMove, Ring
 from vaultnet.core.weeks import choose_stops
 from vaultnet.errors import UsageError
 from vaultnet.history import list_commits, open_repository, read_revisions
-from vaultnet.index.listing import TICK
 from vaultnet.reading import read_vault
 from vaultnet.remembered import History, Span, read_history
 
@@ -616,7 +615,7 @@ def test_what_must_be_said_again_is_said_without_git(
     capsys: pytest.CaptureFixture[str], vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While neither the head nor a note has changed; another question is another answer."""
-    time.sleep(2 * TICK / 1e9)  # so that a later change would show
+    pass_tick()  # so that a later change would show
     first = ask(capsys)
     monkeypatch.setenv("PATH", "/nowhere")
     assert ask(capsys) == first

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from edit_vault import TODAY, show, walk
+from resting import pass_tick
 from vaultnet.cli import vaultnet
 from vaultnet.index.listing import COARSE, TICK, settled
 from vaultnet.index.places import find_cache
@@ -40,7 +40,7 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def plan(root: Path, *words: str) -> Result:
     """Run `vaultnet plan`, once the disk's clock has moved on."""
-    time.sleep(2 * TICK / 1e9)
+    pass_tick()
     done = CliRunner().invoke(
         vaultnet, ["plan", "--vault", str(root), "--today", str(TODAY), *words]
     )
@@ -67,7 +67,7 @@ def test_warm_is_cold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 def test_only_what_changed_is_read(vault: Path) -> None:
     """One line in one note costs the reading of one note."""
     shutil.copytree(SAMPLE / "People", vault / "Friends")
-    time.sleep(2 * TICK / 1e9)
+    pass_tick()
     first = recall(vault, TODAY, TODAY)
     assert len(read_vault(vault, TODAY, TODAY, first).notes) > 30
     keep(vault, first)
@@ -98,7 +98,7 @@ def test_on_another_day_those_are_read_that_speak_of_days_between(
     coming = TODAY + timedelta(days=2)
     (vault / "People/Cy.md").write_text(f"## Log\n- {coming} coffee\n", encoding="utf-8")
     (vault / "Tasks.md").write_text(f"- [x] Call [[Cy]] ✅ {coming}\n", encoding="utf-8")
-    time.sleep(2 * TICK / 1e9)
+    pass_tick()
     first = recall(vault, TODAY, TODAY)
     read_vault(vault, TODAY, TODAY, first)
     keep(vault, first)
@@ -121,7 +121,7 @@ def test_on_another_day_those_are_read_that_speak_of_days_between(
 )
 def test_a_broken_memory_is_none(vault: Path, harm: Callable[[bytes], bytes]) -> None:
     """Whatever happens to the files of the cache, the notes are read instead."""
-    time.sleep(2 * TICK / 1e9)
+    pass_tick()
     memory = recall(vault, TODAY, TODAY)
     read_vault(vault, TODAY, TODAY, memory)
     keep(vault, memory)
@@ -229,7 +229,7 @@ def test_what_was_just_written_is_read_again() -> None:
 
 def test_two_at_once(vault: Path) -> None:
     """Two that keep what they read at the same time leave a memory that is whole."""
-    time.sleep(2 * TICK / 1e9)
+    pass_tick()
 
     def run(_: int) -> int:
         memory = recall(vault, TODAY, TODAY)

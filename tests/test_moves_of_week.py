@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
-import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from resting import rest
+from resting import pass_tick, rest
 from vaultnet import app
 from vaultnet.core.calendar import week_of
 from vaultnet.index.head import read_head
-from vaultnet.index.listing import TICK, look_around, recall_plan
+from vaultnet.index.listing import look_around, recall_plan
 from vaultnet.planning import draft_week, write_week
 from vaultnet.reading import read_vault
 
@@ -118,9 +117,9 @@ def test_that_git_could_not_be_asked_is_not_kept(
     moved = ["> - [[Ada]] moved in, to buddy (friend)."]
     with monkeypatch.context() as elsewhere:
         elsewhere.setenv("PATH", "/nowhere")
-        time.sleep(2 * TICK / 1e9)
+        pass_tick()
         rest(write(vault)[1])
-        time.sleep(2 * TICK / 1e9)
+        pass_tick()
         lines, plan = write(vault)
         assert lines[1] == "It is up to date; nothing was written."
         assert "moved" not in plan.read_text(encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,9 +10,10 @@ from unicodedata import normalize
 import pytest
 
 from edit_vault import TODAY, show, show_draft
+from resting import pass_tick
 from vaultnet import app, resumed
 from vaultnet.core.calendar import week_of
-from vaultnet.index.listing import TICK, Look, look_around
+from vaultnet.index.listing import Look, look_around
 from vaultnet.index.places import find_cache
 from vaultnet.moved import read_again
 from vaultnet.planning import draft_week
@@ -37,14 +37,9 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (root / f"People/P{number:03} Ek.md").write_text(f"{text}- {day} coffee: the boats\n")
     (root / "People/P007 Ek.md").write_text("knows nobody\n", encoding="utf-8")
     (root / "Journal/2026-11-20.md").write_text("Lunch with [[P003 Ek]] and [[P004 Ek]]\n")
-    rest()
+    pass_tick()
     draft_week(root, TODAY, TODAY, look=look_around(root))
     return root
-
-
-def rest() -> None:
-    """Let the disk's clock move on."""
-    time.sleep(2 * TICK / 1e9)
 
 
 def week_day(week: str) -> date:
@@ -54,7 +49,7 @@ def week_day(week: str) -> date:
 
 def look(root: Path) -> Look:
     """Look at the vault's files as they stand now."""
-    rest()
+    pass_tick()
     found = look_around(root)
     assert found
     return found
@@ -163,7 +158,7 @@ def test_earlier_plans_are_looked_at_until_they_rest(vault: Path) -> None:
     for week in ("2026-W46", "2026-W47"):
         reading, draft = draft_week(vault, week_day(week), TODAY)
         app.write_plan(reading, draft)
-    rest()
+    pass_tick()
     reading, draft = draft_week(vault, TODAY, TODAY, look=look(vault))
     assert len(app.write_plan(reading, draft).paths) == 3
     draft_week(vault, TODAY, TODAY, look=look(vault))
@@ -195,7 +190,7 @@ def test_two_notes_of_one_name_stay_told_apart(vault: Path) -> None:
     (vault / "Network").mkdir()
     (vault / draft.path).write_text(draft.text, encoding="utf-8")
     read_vault(vault, TODAY, TODAY, memory)
-    rest()
+    pass_tick()
     (vault / first).write_text("---\ntype: person\nneeds: boats\n---\n", encoding="utf-8")
     mark = "%% vaultnet:end"
     text = draft.text.replace(mark, f"- [x] Write ✅ 2026-11-24 ^vn-write-{key}\n\n{mark}")
@@ -214,7 +209,7 @@ def test_a_value_that_is_mended_is_no_fault_any_more(vault: Path) -> None:
     (vault / path).write_text(good.replace("---\n##", "they_know: much\n---\n##"), encoding="utf-8")
     memory = recall(vault, TODAY, TODAY)
     read_vault(vault, TODAY, TODAY, memory)
-    rest()
+    pass_tick()
     (vault / path).write_text(good, encoding="utf-8")
     found = read_again(vault, TODAY, TODAY, memory, {path})
     assert found.people.problems == ()

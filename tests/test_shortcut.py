@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,10 +15,10 @@ from click.testing import CliRunner, Result
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from resting import pass_tick
 from vaultnet.cli import vaultnet
 from vaultnet.cli.plan import plan
 from vaultnet.clock import find_day, name_day
-from vaultnet.index.listing import TICK
 from vaultnet.shortcut import recognise
 
 WORDS = st.sampled_from(
@@ -58,7 +57,7 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def ask(*words: str) -> Result:
     """Ask through Click until there is nothing left to write, and the answer is kept."""
     for _ in range(2):
-        time.sleep(2 * TICK / 1e9)
+        pass_tick()
         told = CliRunner().invoke(vaultnet, words)
         assert told.exit_code == 0
     return told

@@ -328,7 +328,7 @@ def _understand(
     problems = {problem for gist in gists for problem in gist.problems}
     templates, unread = vault.read_templates(root, settings.templates)
     problems |= {*scan.problems, *people.problems, *evidence.problems, *unread}
-    ours = f"{settings.plan_folder}/".lstrip("/")
+    ours = settings.plan_start
     memory.ground, memory.tellers = ground, None
     memory.apart = frozenset({*scan.problems, *unread})
     memory.last = Reading(

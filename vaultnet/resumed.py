@@ -38,9 +38,11 @@ from vaultnet.core.notes import read_note
 from vaultnet.core.plan import Prospects
 from vaultnet.core.plan.prospects import Candidate, Debt, Meeting, Wait
 from vaultnet.core.retelling import Tellers, find_interactions, find_mentions
-from vaultnet.index.gists import pack, unpack
+from vaultnet.core.sources import is_note
+from vaultnet.index import columns
+from vaultnet.index.differing import find_changed
 from vaultnet.index.listing import Look, settled
-from vaultnet.index.state import find_changed, load_state, save_state
+from vaultnet.index.sealed import load, save
 from vaultnet.moved import follow
 from vaultnet.reading import Again, Memory, Reading
 
@@ -63,13 +65,12 @@ class Resumed:
         self, root: Path, look: Look, state: Mapping[str, Any], today: date, real_today: date
     ) -> None:
         """Take what was kept, of files that stand as a `look` saw them."""
-        settings, obsidian, evidence, ideas, exposures, problems, apart, turned = unpack(
-            state["values"]
-        )[1]
+        (values,) = columns.make_again(state["values"])
+        settings, obsidian, evidence, ideas, exposures, problems, apart, turned = values
         self.root = root
         self.look = look
         self.state = state
-        self._kept = array("Q", state["numbers"])
+        self._kept = _recall_look(state)
         self.apart: frozenset[Problem] = frozenset(apart)
         self.keys: Mapping[str, str] = state["keys"]
         self.at = dict(zip(look.names, range(len(look.names)), strict=True))
@@ -117,9 +118,7 @@ class Resumed:
             by_key=by_key,
         )
         week = Week(*state["week"])
-        answers: dict[str, list[Any]] = {}
-        for answer in evidence.answers:
-            answers.setdefault(answer.contact, []).append(answer)
+        answers = rings.answers_by_contact(evidence)
         standings: Layered[Standing] = Layered(
             self.keys,
             lambda path: rings.stand(
@@ -127,7 +126,7 @@ class Resumed:
             ),
         )
         templates, _ = vault.read_templates(root, settings.templates)
-        ours = f"{settings.plan_folder}/".lstrip("/")
+        ours = settings.plan_start
         self.reading = Reading(
             root=root,
             today=today,
@@ -137,7 +136,7 @@ class Resumed:
             persons=(),
             plans=plans,
             stamps={
-                name: tuple(look.numbers[4 * self.at[name] : 4 * self.at[name] + 4])
+                name: look.stamp_at(self.at[name])
                 for name in [name for name in look.names if name.startswith(ours)]
                 if self.stamp_of(name) is not None
             },
@@ -162,9 +161,9 @@ class Resumed:
     def stamp_of(self, path: str) -> vault.Stamp | None:
         """Say how a note stood when it was read; None: it is not known."""
         index = self.at.get(path)
-        if index is None or path in self._unread or path[-3:].lower() != ".md":
+        if index is None or path in self._unread or not is_note(path):
             return None
-        stamp = tuple(self._kept[4 * index : 4 * index + 4])
+        stamp = self._kept.stamp_at(index)
         return () if stamp == _NEVER else stamp
 
     def is_as_called(self, person: Person, aliases: tuple[str, ...]) -> bool:
@@ -201,7 +200,7 @@ class Resumed:
         if path not in self._notes:
             index = self.at[path]
             stamp, source = vault.read_source(self.root, path)
-            if source is None or stamp != tuple(self.look.numbers[4 * index : 4 * index + 4]):
+            if source is None or stamp != self.look.stamp_at(index):
                 raise StaleError(path)
             note = read_note(source)
             self._notes[path] = _At(note, read_person(note, self._rules))
@@ -236,7 +235,7 @@ class _Links:
 
     def _find(self, source: str, target: str) -> str | None:
         if self._index is None:
-            state = load_state(self._root, "links", self._id)
+            state = load(self._root, "links", self._id)
             if state is None:
                 raise StaleError(source)
             self._index = LinkIndex(state["exact"], state["endings"], frozenset(), state["aliases"])
@@ -244,7 +243,7 @@ class _Links:
 
 
 def _recall_words(root: Path, kinds: Mapping[str, tuple[str, ...]]) -> Vocabulary:
-    packed = load_state(root, "words", repr(kinds))
+    packed = load(root, "words", repr(kinds))
     return unpack_words(packed) if packed else vocabulary(kinds)
 
 
@@ -259,19 +258,19 @@ def resume(
     The `look` is one at the files as they stand. What is read later on may still turn out to have
     changed: then `StaleError` is raised.
     """
-    moving = load_state(root, "state", _name(today, real_today, week))
-    fixed = moving and load_state(root, "names", moving["read"])
+    moving = load(root, "state", _name(today, real_today, week))
+    fixed = moving and load(root, "names", moving["read"])
     if not moving or not fixed:
         return None
     state = {**fixed, **moving}
-    kept = Look(state["names"], array("Q", state["numbers"]), 0)
+    kept = _recall_look(state)
     changed = find_changed(kept, look)
     if changed is None or len(changed) > _MOST:
         return None
     names = [look.names[index] for index in changed]
     silent = frozenset(state["silent"])
     moved = [name for name in names if name not in silent]
-    if any(name[-3:].lower() != ".md" for name in moved):
+    if not all(map(is_note, moved)):
         return None
     resumed = Resumed(root, look, state, today, real_today)
     found = follow(resumed, resumed.reading, resumed.ground, resumed.keys, moved)
@@ -292,39 +291,36 @@ def _name(today: date, real_today: date, week: Week) -> str:
 def keep_resumed(resumed: Resumed, reading: Reading, real_today: date, week: Week) -> None:
     """Keep how all stands now that some notes were read again."""
     state = resumed.state
-    numbers = array("Q", resumed.look.numbers)
+    stood = _copy(resumed.look)
     for name, stamp in resumed.stamps.items():
-        index = resumed.at[name]
-        numbers[4 * index : 4 * index + 4] = array("Q", stamp or _NEVER)
+        stood.set_stamp(resumed.at[name], stamp or _NEVER)
     ties = dict(state["ties"])
     for path, found in cast("Layered[tuple[Tie, ...]]", reading.network.ties).found.items():
         ties[path] = _pack_ties(found)
     moving = {
         "read": state["read"],
         "asked": resumed.links.asked,
-        "numbers": numbers.tobytes(),
+        "numbers": stood.numbers.tobytes(),
         "ties": {path: found for path, found in ties.items() if found},
         **_pack_told(reading, resumed.ask_tellers(), resumed.apart, week),
     }
-    save_state(reading.root, "state", _name(reading.today, real_today, week), moving)
+    save(reading.root, "state", _name(reading.today, real_today, week), moving)
 
 
 def keep_reading(
     look: Look, memory: Memory, reading: Reading, real_today: date, week: Week
 ) -> None:
     """Keep how all stands, now that all was read; the `look` is one from before that."""
-    notes = [name for name in look.names if name[-3:].lower() == ".md"]
+    notes = [name for name in look.names if is_note(name)]
     if {*notes} != {*reading.paths} or memory.ground is None:
         return
-    numbers = array("Q", look.numbers)
-    stamps = {
-        name: tuple(numbers[4 * index : 4 * index + 4]) for index, name in enumerate(look.names)
-    }
+    stood = _copy(look)
+    stamps = {name: look.stamp_at(index) for index, name in enumerate(look.names)}
     certain = settled(stamps, look.since)
     for index, name in enumerate(look.names):
         gist = memory.gists.get(name)
         if name not in certain or (gist and gist.stamp != certain[name]):
-            numbers[4 * index : 4 * index + 4] = array("Q", _NEVER)
+            stood.set_stamp(index, _NEVER)
     faulty = {problem.path for problem in memory.apart}
     unread = [name for name in notes if name not in memory.gists]
     persons = [gist.person for gist in memory.gists.values()]
@@ -351,11 +347,11 @@ def keep_reading(
     moving = {
         "read": id_,
         "asked": {},
-        "numbers": numbers.tobytes(),
+        "numbers": stood.numbers.tobytes(),
         "ties": {path: _pack_ties(found) for path, found in reading.network.ties.items()},
         **_pack_told(reading, memory.ask_tellers(), memory.apart, week),
     }
-    save_state(
+    save(
         reading.root,
         "links",
         id_,
@@ -366,9 +362,18 @@ def keep_reading(
         },
     )
     words, kinds = memory.ground.words, reading.settings.kinds
-    save_state(reading.root, "words", repr(kinds), pack_words(words))
-    save_state(reading.root, "names", id_, fixed)
-    save_state(reading.root, "state", _name(reading.today, real_today, week), moving)
+    save(reading.root, "words", repr(kinds), pack_words(words))
+    save(reading.root, "names", id_, fixed)
+    save(reading.root, "state", _name(reading.today, real_today, week), moving)
+
+
+def _recall_look(state: Mapping[str, Any]) -> Look:
+    """Recall how all files stood, as far as they were read then."""
+    return Look(state["names"], array("Q", state["numbers"]), 0)
+
+
+def _copy(look: Look) -> Look:
+    return Look(look.names, array("Q", look.numbers), look.since)
 
 
 _NEVER = (0, 0, 0, 0)
@@ -412,7 +417,7 @@ def _pack_told(
             for note, lines in tellers.crowds.items()
         },
         "prospects": _pack_prospects(prospects),
-        "values": pack(("", values)),
+        "values": columns.lay_out([values]),
     }
 
 

@@ -11,9 +11,7 @@ from vaultnet import render, writer
 from vaultnet.app.plans import draft_plan, plan_path, write_plan
 from vaultnet.core.calendar import week_of
 from vaultnet.core.frozen import frozen, replace
-from vaultnet.core.model import (
-    Problem,
-)
+from vaultnet.core.model import Problem
 from vaultnet.errors import BusyError, VaultnetError
 from vaultnet.moved import read_again
 from vaultnet.reading import (

@@ -25,9 +25,7 @@ from vaultnet.core.model import (
 from vaultnet.core.notes import read_note
 from vaultnet.core.text import clean, link
 from vaultnet.errors import DiskError, UsageError, VaultnetError
-from vaultnet.reading import (
-    Reading,
-)
+from vaultnet.reading import Reading
 
 if TYPE_CHECKING:
     from vaultnet.core import edit
@@ -101,7 +99,7 @@ def draft_log(
     reading: Reading, contact: Contact, day: date, text: str, others: Sequence[Contact] = ()
 ) -> LogDraft:
     """Lay out a log entry; writes nothing. `others` were there too."""
-    from vaultnet.core import edit  # noqa: PLC0415 - as above
+    from vaultnet.core import edit  # noqa: PLC0415 - what a plan does not need is loaded where it is used
 
     words = clean(text)
     if not words:

@@ -277,7 +277,7 @@ def close_earlier_plans(reading: Reading) -> Iterator[tuple[str, bytes, str]]:
     done_form = render.task_fields(reading.settings, reading.obsidian).done
     certain = settled(reading.stamps, reading.since)
     for path, week in reading.plans.items():
-        ours = path.startswith(f"{reading.settings.plan_folder}/".lstrip("/"))
+        ours = path.startswith(reading.settings.plan_start)
         if week >= now or not ours or parse_week(week) is None:
             continue
         if path in certain and reading.at_rest.get(path) == certain[path]:

@@ -22,10 +22,8 @@ from vaultnet.core.model import (
     Severity,
 )
 from vaultnet.core.names import Unlinked
-from vaultnet.errors import VaultnetError
-from vaultnet.reading import (
-    Reading,
-)
+from vaultnet.errors import UnclearError, VaultnetError
+from vaultnet.reading import Reading
 
 if TYPE_CHECKING:
     from vaultnet.core import trend
@@ -44,11 +42,8 @@ def find_contact(reading: Reading, name: str, gone: Iterable[Contact] = ()) -> C
         raise VaultnetError(
             f"Nobody in your notes is called '{name}'. `vaultnet rings` lists everybody."
         )
-    who = "\n".join(f"  {contact.title} ({contact.path})" for contact in found[:20])
-    more = f"\n  … and {len(found) - 20} more" if len(found) > 20 else ""
-    raise VaultnetError(
-        f"'{name}' could be:\n{who}{more}\nName one of them in full, or by its path."
-    )
+    who = [f"{contact.title} ({contact.path})" for contact in found]
+    raise UnclearError(name, who, "Name one of them in full, or by its path.")
 
 
 def check_vault(reading: Reading) -> tuple[Problem, ...]:
@@ -100,7 +95,7 @@ class Stock:
 
 def take_stock(reading: Reading) -> Stock:
     """Look at a reading as a careful person would; writes nothing."""
-    import random  # noqa: PLC0415 - as above
+    import random  # noqa: PLC0415 - what a plan does not need is loaded where it is used
 
     week = week_of(reading.today)
     draft = draft_plan(reading, week)

@@ -10,11 +10,9 @@ from vaultnet import writer
 from vaultnet.core import removable
 from vaultnet.core.evidence.ground import is_private
 from vaultnet.core.frozen import frozen, replace
-from vaultnet.core.model import (
-    Source,
-)
+from vaultnet.core.model import Source
 from vaultnet.core.notes import read_note
-from vaultnet.errors import UsageError, VaultnetError
+from vaultnet.errors import UnclearError, UsageError, VaultnetError
 
 
 @frozen
@@ -86,9 +84,8 @@ def find_leftover(root: Path, word: str) -> writer.Leftover:
         raise VaultnetError(
             f"Nothing that could be had back goes by '{word}'. `vaultnet recover --all` lists all."
         )
-    which = "\n".join(f"  {left.id}  {left.file or left.note}" for left in found[:20])
-    more = f"\n  … and {len(found) - 20} more" if len(found) > 20 else ""
-    raise VaultnetError(f"'{word}' could be:\n{which}{more}\nName one by its id, or by its path.")
+    which = [f"{left.id}  {left.file or left.note}" for left in found]
+    raise UnclearError(word, which, "Name one by its id, or by its path.")
 
 
 def read_remnant(root: Path, word: str) -> tuple[Remnant, str, str]:

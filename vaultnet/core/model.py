@@ -203,6 +203,11 @@ class Settings:
     avoid: tuple[str, ...] = ()
     """Kinds of exposure you dread."""
 
+    @property
+    def plan_start(self) -> str:
+        """How the paths of the notes in the plans' folder begin; empty where that is the vault itself."""
+        return f"{self.plan_folder}/".lstrip("/")
+
 
 # --- what it means ------------------------------------------------------------------------
 

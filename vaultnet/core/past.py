@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from vaultnet.core.frozen import fresh, frozen, replace
 from vaultnet.core.model import Contact, Fact, PastMove, PastWeek, Ring
-from vaultnet.core.moves import Placed, find_reasons
+from vaultnet.core.moves import Placed, Then, find_reasons
 
 
 @frozen
@@ -259,7 +259,7 @@ def _tell(
         return None
     path = someone.contact.path
     if then:
-        then = _Seen(then.contact, then.ring, then.facts)
+        then = Then(then.contact, then.ring, then.facts)
     return PastMove(
         day=look.day,
         week=look.week,
@@ -271,14 +271,6 @@ def _tell(
         was=then.facts if then else (),
         commit=look.commit,
     )
-
-
-class _Seen(NamedTuple):
-    """Somebody's place, and what it rests on, which has been found."""
-
-    contact: Contact
-    ring: Ring
-    facts: tuple[Fact, ...]
 
 
 def _find_because(

@@ -14,6 +14,7 @@ from vaultnet.core.model import (
     Answer,
     Contact,
     Direction,
+    Evidence,
     Fact,
     Interaction,
     Network,
@@ -84,8 +85,8 @@ def place(
     if known is None:
         return place_some(network, sorted(network.contacts), today)
     before, standings = known
-    answers = _answers_by_contact(network)
-    answers_before = _answers_by_contact(before)
+    answers = answers_by_contact(network.evidence)
+    answers_before = answers_by_contact(before.evidence)
     placed = {}
     for path in sorted(network.contacts):
         contact, told = network.contacts[path], network.with_contact(path)
@@ -99,7 +100,7 @@ def place(
 
 def place_some(network: Network, paths: Iterable[str], today: date) -> dict[str, Standing]:
     """Find where some contacts stand on a day, by path."""
-    answers = _answers_by_contact(network)
+    answers = answers_by_contact(network.evidence)
     return {
         path: stand(
             network.contacts[path], network.with_contact(path), today, answers.get(path, ())
@@ -179,7 +180,7 @@ def next_turn(
     for told in interactions:
         if told.day > day:
             turn = min(turn, told.day)
-        elif told.direction is not Direction.OUT and (last is None or told.day > last):
+        elif told.exchange and (last is None or told.day > last):
             last = told.day
     for known in (contact.last_contact, contact.met, last and _lapse(last)):
         if known and day < known < turn:
@@ -203,7 +204,7 @@ def place_turned(
 
     Only of these `paths`, if some are given.
     """
-    answers = _answers_by_contact(network)
+    answers = answers_by_contact(network.evidence)
     placed = {}
     for path in network.contacts if paths is None else paths:
         contact = network.contacts[path]
@@ -218,7 +219,7 @@ def find_pin_hints(network: Network, today: date) -> tuple[Problem, ...]:
 
     Notes that say too little disagree with nothing: a pin is how one tells vaultnet more.
     """
-    answers = _answers_by_contact(network)
+    answers = answers_by_contact(network.evidence)
     hints: list[Problem] = []
     for path in sorted(network.contacts):
         contact = network.contacts[path]
@@ -259,9 +260,10 @@ def resting_until(interactions: Iterable[Interaction], today: date) -> date | No
     return end if end and end > today else None
 
 
-def _answers_by_contact(network: Network) -> dict[str, list[Answer]]:
+def answers_by_contact(evidence: Evidence) -> dict[str, list[Answer]]:
+    """Sort the answers to questions by whom they are about."""
     found: dict[str, list[Answer]] = {}
-    for answer in network.evidence.answers:
+    for answer in evidence.answers:
         found.setdefault(answer.contact, []).append(answer)
     return found
 
@@ -523,7 +525,7 @@ def _since_last_exchange(touches: Sequence[Interaction]) -> list[Interaction]:
     messages: list[Interaction] = []
     exchanged = date.min
     for touch in reversed(touches):
-        if touch.direction is not Direction.OUT:
+        if touch.exchange:
             exchanged = touch.day
             break
         if touch.kind in _AWAITS_ANSWER:

@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from vaultnet.core.model import Answer, Contact, Fact, Interaction, Network, Ring
-from vaultnet.core.rings import explain_ring, find_ring, is_fixed, next_turn
+from vaultnet.core.rings import answers_by_contact, explain_ring, find_ring, is_fixed, next_turn
 
 
 class Known(NamedTuple):
@@ -131,9 +131,7 @@ def _find_turn(known: Known, ring: Ring, day: date) -> date:
 def follow(network: Network) -> Timeline:
     """Set out with a network as it is, to look at it on other days."""
     timeline = Timeline()
-    answers: dict[str, list[Answer]] = {}
-    for answer in network.evidence.answers:
-        answers.setdefault(answer.contact, []).append(answer)
+    answers = answers_by_contact(network.evidence)
     for path, contact in network.contacts.items():
         timeline.put(Known(contact, network.with_contact(path), answers.get(path, ())))
     return timeline

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import marshal
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -14,6 +13,7 @@ from zlib import crc32
 
 from vaultnet.index.columns import lay_out, make_again
 from vaultnet.index.places import find_cache, name_key, write_file
+from vaultnet.index.sealed import seal, unseal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def save_notes(root: Path, key: str, notes: Mapping[str, Row], changed: Iterable
     with suppress(RuntimeError):
         folder, known = find_cache(root, "notes"), name_key(root, key)
         for number, shard in shards.items():
-            write_file(os.path.join(folder, f"{number:02}"), pack((known, shard)))
+            write_file(os.path.join(folder, f"{number:02}"), seal(known, lay_out([shard])))
 
 
 def _shard_of(path: str) -> int:
@@ -63,32 +63,10 @@ def _shard_of(path: str) -> int:
 def _load(place: str, key: str) -> dict[str, Row]:
     try:
         with open(place, "rb") as file:
-            known, column = _open(file.read())
+            known, column = unseal(file.read())
         if known == key:
             (notes,) = make_again(column)
             return dict(notes)
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is as if it were not there
         return {}
     return {}
-
-
-def pack(pair: tuple[str, object]) -> bytes:
-    """Pack a key, and plain values and those of the core, with a checksum."""
-    key, value = pair
-    raw = marshal.dumps((key, lay_out([value])))
-    return crc32(raw).to_bytes(4, "big") + raw
-
-
-def unpack(raw: bytes) -> tuple[str, Any]:
-    """Unpack such a pair; raises whatever fits where it is none, or none of ours."""
-    key, column = _open(raw)
-    (value,) = make_again(column)
-    return key, value
-
-
-def _open(raw: bytes) -> tuple[str, Any]:
-    """Give the key, and that of which the rest is made."""
-    if crc32(raw[4:]) != int.from_bytes(raw[:4], "big"):
-        raise ValueError("torn")
-    key, column = marshal.loads(raw[4:])  # noqa: S302 - our own, with its checksum
-    return key, column

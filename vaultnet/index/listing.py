@@ -59,6 +59,14 @@ class Look:
         stamps = zip(self.numbers[0::4], self.numbers[1::4], strict=True)
         return all(_is_settled(stamp, self.since) for stamp in stamps)
 
+    def stamp_at(self, index: int) -> Stamp:
+        """Give how the file at a place among the names stood."""
+        return tuple(self.numbers[4 * index : 4 * index + 4])
+
+    def set_stamp(self, index: int, stamp: Stamp) -> None:
+        """Put down that the file at a place stood otherwise."""
+        self.numbers[4 * index : 4 * index + 4] = array("Q", stamp)
+
     def as_bytes(self) -> bytes:
         """Write it down, so that it can be compared with a later one."""
         return b"\0".join([os.fsencode("\0".join(self.names)), self.numbers.tobytes()])

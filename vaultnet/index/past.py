@@ -8,8 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from vaultnet.index.gists import pack, unpack
-from vaultnet.index.places import find_cache, name_key, write_file
+from vaultnet.index.sealed import load, save
 
 Stood: TypeAlias = Mapping[str, tuple[int, tuple[tuple[str, str, int], ...]]]
 """Path -> ring, and the facts it rested on: text, path and line of each."""
@@ -35,16 +34,11 @@ def load_past(root: Path, key: str) -> Kept:
 
     `NOTHING` where it was not kept under this `key`, which holds all else on which that rests.
     """
-    with suppress(Exception):  # whatever is wrong with it, it is as if it were not there
-        known, kept = unpack(Path(find_cache(root, "past")).read_bytes())
-        if known == name_key(root, key):
-            return Kept(*kept)
+    with suppress(TypeError):  # nothing was kept
+        return Kept(*load(root, "past", key))
     return NOTHING
 
 
 def save_past(root: Path, key: str, kept: Kept) -> None:
     """Keep it; where that fails, git is asked again."""
-    with suppress(RuntimeError):  # no home
-        write_file(
-            find_cache(root, "past"), pack((name_key(root, key), (*kept[:3], dict(kept.stood))))
-        )
+    save(root, "past", key, (*kept[:3], dict(kept.stood)))

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vaultnet.core.past import Kept
-from vaultnet.index.gists import pack, unpack
-from vaultnet.index.places import find_cache, name_key, write_file
+from vaultnet.index.columns import lay_out, make_again
+from vaultnet.index.sealed import load, save
 
 
 class Walked(NamedTuple):
@@ -27,13 +27,11 @@ def load_weeks(root: Path, key: str) -> Walked | None:
     It holds all else on which they rest, beside the commits.
     """
     with suppress(Exception):  # whatever is wrong with it, it is as if it were not there
-        known, walked = unpack(Path(find_cache(root, "weeks")).read_bytes())
-        if known == name_key(root, key):
-            return Walked(*walked)
+        (walked,) = make_again(load(root, "weeks", key))
+        return Walked(*walked)
     return None
 
 
 def save_weeks(root: Path, key: str, walked: Walked) -> None:
     """Keep them; where that fails, they are walked again."""
-    with suppress(RuntimeError):  # no home
-        write_file(find_cache(root, "weeks"), pack((name_key(root, key), tuple(walked))))
+    save(root, "weeks", key, lay_out([tuple(walked)]))

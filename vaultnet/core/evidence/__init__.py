@@ -258,7 +258,8 @@ def _read(ground: Ground, note: Note) -> Iterator[Item]:
         yield from read_mentions(ground, note)
     if TASK in [line.form for line in note.lines]:
         days = days_of_entries(ground, note) if contact else {}
-        day = day_of_note(note, ground.obsidian)
+        if contact:
+            day = day_of_note(note, ground.obsidian)
         yield from read_tasks(ground, note, day=day, contact=contact, days=days)
     if is_exposure([note.properties[at].value for at in keys.get("type", ())]):
         yield from read_exposure(ground, note)

@@ -398,7 +398,7 @@ def has_object(units: Sequence[Unit], at: int) -> bool:
     return part_at(units, following) in {Part.PERSON, Part.ME} or is_them(units, following)
 
 
-def find_direct(sentence: Sentence, start: int, names: int = 2) -> People:
+def find_direct(sentence: Sentence, start: int) -> People:
     """Find the people right behind a verb: `A, B and C`, `my boss A`, `her` of one named before."""
     units = sentence.units
     if is_them(units, start):
@@ -406,7 +406,7 @@ def find_direct(sentence: Sentence, start: int, names: int = 2) -> People:
         return People((person,) if person else (), start, start + 1)
     if start < len(units) and units[start].owns:
         start = _behind_owner(units, start)  # met B's sister A
-    found = list_starting(units, start, names)
+    found = list_starting(units, start, 2)
     loose = part_at(units, start) == Part.WORD and part_at(units, found.end) in {Part.IS, Part.WORD}
     return People((), start, start) if loose else found
 

@@ -263,7 +263,7 @@ def _is_spoiled(sentence: Sentence, at: int, end: int) -> bool:  # noqa: C901, P
             return True
         if part == Part.WAS and text_at(units, at - 1) == "last":
             return True
-        if is_year(unit.text) and text_at(units, j - 1) in YEAR_LEADS:
+        if _is_old_year(units, j):
             return True
         if unit.text == "later" and find_light(units, at) < 0:
             return True
@@ -296,6 +296,10 @@ def _is_of_the_event(units: Sequence[Unit], at: int) -> bool:
 def is_year(text: str) -> bool:
     """Say whether a number can be a year of the past: `in 2019`."""
     return len(text) == 4 and text.isdecimal() and text[:2] in {"19", "20"}
+
+
+def _is_old_year(units: Sequence[Unit], at: int) -> bool:
+    return is_year(units[at].text) and text_at(units, at - 1) in YEAR_LEADS
 
 
 # --- verbs --------------------------------------------------------------------------------
@@ -332,9 +336,7 @@ def _is_left_alone(sentence: Sentence, at: int, end: int) -> bool:
             return j > end
         if unit.part in CLAUSE_END or unit.part == Part.WHO or unit.text in ABOUT:
             return True
-        if unit.part == Part.LONG_AGO or (
-            is_year(unit.text) and text_at(units, j - 1) in YEAR_LEADS
-        ):
+        if unit.part == Part.LONG_AGO or _is_old_year(units, j):
             return False
         if unit.part == Part.FUTURE and units[at].form is not Form.PAST:
             return sentence.forgives(unit)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 
 from vaultnet.core.model import Action, Ring, Rung, Standing, Warmth
 from vaultnet.core.plan.approach import approach
 from vaultnet.core.plan.prospects import Candidate
-from vaultnet.core.plan.reasons import find_reasons, find_urgency, may_press
+from vaultnet.core.plan.reasons import Reason, find_reasons, find_urgency, may_press
 from vaultnet.core.plan.steps import (
     REST,
     Step,
@@ -95,13 +95,27 @@ def _keep_near(view: View, standing: Standing, *, due: bool) -> Touch | None:
     if lukewarm and not reasons:
         return None
     step = choose_step(view, standing, reasons)
+    return _foresee_step(view, standing, step, reasons, _lateness(view, standing))
+
+
+def _foresee_step(
+    view: View,
+    standing: Standing,
+    step: Step,
+    reasons: Sequence[Reason],
+    lateness: float,
+    *,
+    chance: bool = False,
+) -> Touch:
+    """Foresee a step towards a contact who is no stranger."""
     candidate = Candidate(
         id=name_step(standing.contact, step),
         contact=standing.contact.path,
         about="",
-        growth=Ring.LUKEWARM if lukewarm else None,
+        growth=Ring.LUKEWARM if standing.ring is Ring.LUKEWARM else None,
         urgency=find_urgency(reasons),
-        lateness=_lateness(view, standing),
+        lateness=lateness,
+        chance=chance,
     )
     return Touch(candidate, partial(take_step, view, standing, step, reasons))
 
@@ -124,13 +138,4 @@ def _wake(view: View, standing: Standing) -> Touch | None:
         return None
     reasons = find_reasons(view, standing)
     step = Step("write", "write_chance")
-    candidate = Candidate(
-        id=name_step(standing.contact, step),
-        contact=standing.contact.path,
-        about="",
-        growth=Ring.LUKEWARM if standing.ring is Ring.LUKEWARM else None,
-        urgency=find_urgency(reasons),
-        lateness=0.0,
-        chance=True,
-    )
-    return Touch(candidate, partial(take_step, view, standing, step, reasons))
+    return _foresee_step(view, standing, step, reasons, 0.0, chance=True)

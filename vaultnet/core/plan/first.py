@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from vaultnet.core.calendar import weekday
@@ -22,6 +21,7 @@ from vaultnet.core.model import (
 )
 from vaultnet.core.network import THANKS_DAYS, in_a_crowd, owed_thanks
 from vaultnet.core.plan.prospects import Debt
+from vaultnet.core.plan.steps import until_now
 from vaultnet.core.plan.view import DEBTS, View, fact_of, parse_monday, refer, told_in
 
 SHOWN = 5
@@ -142,7 +142,7 @@ def _answer(view: View, path: str) -> _Owed | None:
             asked = i
     if asked is None or asked.day <= view.monday - timedelta(weeks=ANSWER_WEEKS):
         return None
-    if any(i.day == asked.day and i.direction is not Direction.IN for i in _with(view, path)):
+    if any(i.day == asked.day and i.direction is not Direction.IN for i in until_now(view, path)):
         return None
     told = Words("because_wrote", {"when": view.when(asked.day), "source": told_in(asked)})
     return _owe(view, path, "answer", asked, told, because="they wrote last")
@@ -183,7 +183,7 @@ def _first_talk(view: View, path: str) -> Interaction | None:
     if any(m.day and m.day < known for m in view.network.mentions.get(path, ())):
         return None
     if (contact.met and contact.met < first.day) or any(
-        i.kind == "thanks" and i.day >= first.day for i in _with(view, path)
+        i.kind == "thanks" and i.day >= first.day for i in until_now(view, path)
     ):
         return None
     return first
@@ -198,7 +198,7 @@ def _outcome(view: View, path: str) -> _Owed | None:
     if told is None:
         return None
     since = told.day + TALKED_SINCE
-    if any(i.day > since and i.face_to_face for i in _with(view, path)):
+    if any(i.day > since and i.face_to_face for i in until_now(view, path)):
         return None
     if any(
         t.verb == "tell" and parse_monday(t) > told.day
@@ -220,10 +220,6 @@ def _is_outcome_due(view: View, told: Interaction) -> bool:
     earliest, latest = (view.monday - timedelta(weeks=n) for n in reversed(OUTCOME_WEEKS))
     due = earliest < told.day <= min(latest + timedelta(days=6), view.today)
     return due and not in_a_crowd(view.network, told)
-
-
-def _with(view: View, path: str) -> Iterator[Interaction]:
-    return (i for i in view.network.with_contact(path) if i.day <= view.today)
 
 
 # --- promises -----------------------------------------------------------------------------
