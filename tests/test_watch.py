@@ -484,6 +484,8 @@ def test_nothing_is_lost_when_events_are(plain: Path) -> None:
 HOLD = """
 import os, signal
 from vaultnet.watch import ending
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # and so does what is run by nohup
 try:
     with ending() as hold:
         with hold():
